@@ -1,0 +1,1 @@
+"""Settings common to both processes, as production needs them (placeholder being completed by the foundation)."""
