@@ -1,0 +1,76 @@
+"""Groups are a projection of the appointments: nobody ticks a group by hand.
+
+Wagtail's page and collection permissions and its hooks ask for groups (``home`` gives each unit's group its rights);
+who may *sign* is asked of ``organisation.authority`` alone.
+"""
+
+from django.contrib.auth.models import Group
+from django.db.models import Q
+from django.utils import timezone
+
+from organisation.models import Appointment, Unit, UnitKind, User
+from organisation.sync import register
+
+GOV_OFFICE = "gov-office"
+EGOV_OFFICE = "egov-office"
+OFFICE_GROUPS = {UnitKind.GOV_OFFICE: GOV_OFFICE, UnitKind.EGOV_OFFICE: EGOV_OFFICE}
+
+
+def _ours():
+    return Q(groups__name__startswith="unit:") | Q(groups__name__in=OFFICE_GROUPS.values())
+
+
+def wanted_groups(user, at=None):
+    """Names of the groups that follow from the person's appointments at a moment."""
+    if not user.is_active:
+        return set()
+    rows = Appointment.objects.valid(at).filter(person=user).values_list("unit__code", "unit__kind")
+    names = set()
+    for code, kind in rows:
+        names.add(f"unit:{code}")
+        if kind in OFFICE_GROUPS:
+            names.add(OFFICE_GROUPS[kind])
+    return names
+
+
+def next_change(user, at):
+    """When an appointment of the person next begins or ends after a moment; ``None`` when nothing is foreseen."""
+    moments = []
+    for starts_at, ends_at in Appointment.objects.filter(person=user).values_list("starts_at", "ends_at"):
+        moments += [moment for moment in (starts_at, ends_at) if moment and moment > at]
+    return min(moments, default=None)
+
+
+def refresh_groups(user, at=None):
+    """Brings a person's groups in line with his appointments; returns a line for each group added or removed.
+
+    Only the groups of this projection are touched. ``groups_due`` remembers when to look again, so that an
+    appointment that ends at midnight takes the group away at the next request after midnight.
+    """
+    at = at or timezone.now()
+    wanted = wanted_groups(user, at)
+    current = set(User.objects.filter(_ours(), pk=user.pk).values_list("groups__name", flat=True))
+    for name in wanted - current:
+        user.groups.add(Group.objects.get_or_create(name=name)[0])
+    user.groups.remove(*Group.objects.filter(name__in=current - wanted))
+    due = next_change(user, at)
+    User.objects.filter(pk=user.pk).exclude(groups_due=due).update(groups_due=due)
+    user.groups_due = due
+    return [f"+{name}" for name in sorted(wanted - current)] + [
+        f"-{name}" for name in sorted(current - wanted)
+    ]
+
+
+@register("groups", order=20)
+def write_groups():
+    """A group for every unit and office, and everybody in the groups he belongs to."""
+    names = set(OFFICE_GROUPS.values()) | {
+        f"unit:{code}" for code in Unit.objects.values_list("code", flat=True)
+    }
+    existing = set(Group.objects.filter(name__in=names).values_list("name", flat=True))
+    for name in sorted(names - existing):
+        Group.objects.create(name=name)
+        yield f"group {name}"
+    for user in User.objects.order_by("pk").iterator():
+        for change in refresh_groups(user):
+            yield f"{user.username} {change}"
