@@ -1,5 +1,13 @@
+from importlib import import_module
+
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReviewConfig(AppConfig):
     name = "review"
+    verbose_name = _("Review")
+
+    def ready(self):
+        import_module("review.receivers")
+        import_module("review.sync")

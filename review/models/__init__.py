@@ -1,0 +1,14 @@
+from review.models.cases import Case, Disowning, Escalation
+from review.models.pages import GovernmentCategory, ReviewedPage
+from review.models.workflows import RoleTask, RoleTaskState, RouteWorkflow
+
+__all__ = [
+    "Case",
+    "Disowning",
+    "Escalation",
+    "GovernmentCategory",
+    "ReviewedPage",
+    "RoleTask",
+    "RoleTaskState",
+    "RouteWorkflow",
+]
