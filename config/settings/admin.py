@@ -14,6 +14,7 @@ ROOT_URLCONF = "config.urls_admin"
 WSGI_APPLICATION = "config.wsgi_admin.application"
 
 INSTALLED_APPS = [
+    "config",
     # ours, higher first: a higher app may replace the templates of a lower one
     "units",
     "home",

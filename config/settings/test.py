@@ -20,6 +20,9 @@ from config.settings import admin  # noqa: E402  (reads the variables set above)
 
 globals().update(admin.base.exported(vars(admin)))
 
+DATABASES = admin.DATABASES
+DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
+
 DEBUG = False
 DEMO = True
 ALLOWED_HOSTS = ["*"]
