@@ -1,5 +1,21 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class SecrecyConfig(AppConfig):
+    """Article 13: the statutory table, its sheets and seals, referral to the secrecy body, quarantine."""
+
     name = "secrecy"
+    verbose_name = _("Secrecy review")
+
+    # Everything here is evidence: nobody deletes it, and the triggers of migration 0002 say what may change.
+    # The public role gets nothing.
+    table_grants = {
+        "secrecy_secrecyrow": "select, insert, update",
+        "secrecy_secrecysheet": "select, insert, update",
+        "secrecy_sheetrow": "select, insert, update",
+        "secrecy_sealevidence": "select, insert, update",
+        "secrecy_referral": "select, insert",
+        "secrecy_secrecyconclusion": "select, insert",
+        "secrecy_quarantine": "select, insert, update",
+    }
