@@ -4,7 +4,9 @@ Wagtail's page and collection permissions and its hooks ask for groups (``home``
 who may *sign* is asked of ``organisation.authority`` alone.
 """
 
-from django.contrib.auth.models import Group
+from datetime import datetime, time
+
+from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
 from django.utils import timezone
 
@@ -18,6 +20,15 @@ OFFICE_GROUPS = {UnitKind.GOV_OFFICE: GOV_OFFICE, UnitKind.EGOV_OFFICE: EGOV_OFF
 
 def _ours():
     return Q(groups__name__startswith="unit:") | Q(groups__name__in=OFFICE_GROUPS.values())
+
+
+def _group(name):
+    """The group, made with the right to open the admin screens, which is all this app gives it."""
+    group, created = Group.objects.get_or_create(name=name)
+    if created:
+        access = Permission.objects.filter(content_type__app_label="wagtailadmin", codename="access_admin")
+        group.permissions.add(*access)
+    return group
 
 
 def wanted_groups(user, at=None):
@@ -36,8 +47,10 @@ def wanted_groups(user, at=None):
 def next_change(user, at):
     """When an appointment of the person next begins or ends after a moment; ``None`` when nothing is foreseen."""
     moments = []
-    for starts_at, ends_at in Appointment.objects.filter(person=user).values_list("starts_at", "ends_at"):
-        moments += [moment for moment in (starts_at, ends_at) if moment and moment > at]
+    rows = Appointment.objects.filter(person=user).values_list("starts_at", "ends_at", "unit__closed_on")
+    for starts_at, ends_at, closed_on in rows:
+        midnight = closed_on and timezone.make_aware(datetime.combine(closed_on, time.min))
+        moments += [moment for moment in (starts_at, ends_at, midnight) if moment and moment > at]
     return min(moments, default=None)
 
 
@@ -51,7 +64,7 @@ def refresh_groups(user, at=None):
     wanted = wanted_groups(user, at)
     current = set(User.objects.filter(_ours(), pk=user.pk).values_list("groups__name", flat=True))
     for name in wanted - current:
-        user.groups.add(Group.objects.get_or_create(name=name)[0])
+        user.groups.add(_group(name))
     user.groups.remove(*Group.objects.filter(name__in=current - wanted))
     due = next_change(user, at)
     User.objects.filter(pk=user.pk).exclude(groups_due=due).update(groups_due=due)
@@ -69,7 +82,7 @@ def write_groups():
     }
     existing = set(Group.objects.filter(name__in=names).values_list("name", flat=True))
     for name in sorted(names - existing):
-        Group.objects.create(name=name)
+        _group(name)
         yield f"group {name}"
     for user in User.objects.order_by("pk").iterator():
         for change in refresh_groups(user):

@@ -58,6 +58,7 @@ class Unit(models.Model):
     site = models.SlugField(
         _("site"), default="portal", help_text=_("Which of the portal's sites it publishes on.")
     )
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
     order = models.PositiveIntegerField(_("order"), default=0)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
 
