@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="wagtailadmin_home"), name="admin_root"),
+    path("admin/", include("organisation.urls")),  # before Wagtail, two of whose pages it replaces
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

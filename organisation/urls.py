@@ -1,0 +1,12 @@
+"""Mounted before Wagtail's own admin URLs, two of which it replaces (``password_reset/`` and ``account/``)."""
+
+from django.urls import path
+from wagtail.admin.auth import require_admin_access
+
+from organisation.views import ChangePasswordView, PasswordHelpView, SettingsView
+
+urlpatterns = [
+    path("password_reset/", PasswordHelpView.as_view(), name="organisation_password_help"),
+    path("change-password/", ChangePasswordView.as_view(), name="organisation_change_password"),
+    path("account/", require_admin_access(SettingsView.as_view()), name="organisation_account"),
+]
