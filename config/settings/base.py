@@ -65,9 +65,9 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-if any("class PortalImage" in path.read_text() for path in (BASE_DIR / "home").glob("**/models*.py")) or any(
-    "class PortalImage" in path.read_text() for path in (BASE_DIR / "home" / "models").glob("*.py")
-):
+if (BASE_DIR / "home" / "models" / "__init__.py").exists() and "PortalImage" in (
+    BASE_DIR / "home" / "models" / "__init__.py"
+).read_text():
     WAGTAILIMAGES_IMAGE_MODEL = "home.PortalImage"
     WAGTAILDOCS_DOCUMENT_MODEL = "home.PortalDocument"
 if (BASE_DIR / "review" / "finish.py").exists():
