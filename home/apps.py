@@ -1,5 +1,10 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class HomeConfig(AppConfig):
+    """Portal page types: home, columns, information, policies; images and files (Articles 3, 9, 17, 18)."""
+
     name = "home"
+    verbose_name = _("Portal pages")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,150 @@
+"""What a body may consist of (Article 3: text, pictures, data, audio, video, other files).
+
+Each block has one shape in a document (`home/body.py`). Raw HTML and embeds have no
+block: their content could change after approval (publish-paths row 33).
+"""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+
+from home import rich_text, uploads
+
+MAX_TEXT = 200_000
+
+
+class PictureBlock(blocks.StructBlock):
+    """Wagtail's own image block asks for an alternative text or the mark that the image is decoration."""
+
+    image = ImageBlock(label=_("Image"))
+    caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+
+
+class TableBlock(blocks.StructBlock):
+    caption = blocks.CharBlock(label=_("Table title"), max_length=120)
+    table = TypedTableBlock([("text", blocks.CharBlock(label=_("Text"), required=False, max_length=500))])
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+
+    def clean(self, value):
+        value = super().clean(value)
+        table = value["table"]
+        if not table or not table.columns or not table.row_data:
+            raise blocks.StructBlockValidationError(
+                {"table": ValidationError(_("A table needs at least one column and one row."))}
+            )
+        return value
+
+
+class MediaBlock(blocks.StructBlock):
+    """Audio or video from the unit's library, never from a third party; with its words for those who cannot hear."""
+
+    file = DocumentChooserBlock(label=_("Audio or video file"))
+    title = blocks.CharBlock(label=_("Title"), max_length=120)
+    transcript = blocks.RichTextBlock(
+        label=_("Transcript"),
+        features=rich_text.INLINE_FEATURES,
+        help_text=_("The words and what is to be seen."),
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Audio or video")
+
+    def clean(self, value):
+        value = super().clean(value)
+        if value["file"] and uploads.group_of(value["file"].filename) not in {"audio", "video"}:
+            raise blocks.StructBlockValidationError(
+                {"file": ValidationError(_("Choose an MP3, M4A or MP4 file."))}
+            )
+        return value
+
+
+class BodyBlock(blocks.StreamBlock):
+    """The body of an item."""
+
+    rich_text = blocks.RichTextBlock(
+        label=_("Text"), features=rich_text.FEATURES, max_length=MAX_TEXT, icon="pilcrow"
+    )
+    heading = blocks.CharBlock(label=_("Heading"), max_length=100, icon="title")
+    image = PictureBlock()
+    table = TableBlock()
+    media = MediaBlock()
+
+
+class AttachmentBlock(blocks.StructBlock):
+    title = blocks.CharBlock(
+        label=_("Title"), required=False, max_length=150, help_text=_("Else the file's title.")
+    )
+    file = DocumentChooserBlock(label=_("File"))
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Attachment")
+
+
+class AttachmentsBlock(blocks.StreamBlock):
+    attachment = AttachmentBlock()
+
+
+class SectionBlock(blocks.StructBlock):
+    """A part of the home page: the newest items of one column, or an entrance to its own columns."""
+
+    title = blocks.CharBlock(
+        label=_("Title"), required=False, max_length=20, help_text=_("Else the column's name.")
+    )
+    column = blocks.PageChooserBlock(label=_("Column"), page_type="home.ColumnPage")
+    limit = blocks.IntegerBlock(label=_("Items"), min_value=1, max_value=12, default=6)
+    style = blocks.ChoiceBlock(
+        label=_("Appearance"),
+        choices=[
+            ("headline", _("headlines")),
+            ("list", _("list")),
+            ("cards", _("cards")),
+            ("entrance", _("entrance")),
+        ],
+        default="list",
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Section")
+
+
+class SectionsBlock(blocks.StreamBlock):
+    section = SectionBlock()
+
+
+class ContactBlock(blocks.StructBlock):
+    label = blocks.CharBlock(label=_("Label"), max_length=30)
+    value = blocks.CharBlock(label=_("Value"), max_length=150)
+
+    class Meta:
+        icon = "mail"
+        label = _("Contact")
+
+
+class ContactsBlock(blocks.StreamBlock):
+    contact = ContactBlock()
+
+
+class LeaderBlock(blocks.StructBlock):
+    name = blocks.CharBlock(label=_("Name"), max_length=40)
+    duty = blocks.CharBlock(label=_("Office and duties"), max_length=200)
+
+    class Meta:
+        icon = "user"
+        label = _("Leader")
+
+
+class LeadersBlock(blocks.StreamBlock):
+    leader = LeaderBlock()

@@ -1,0 +1,169 @@
+"""From StreamField blocks to the body of a document, and to the list of files the public may fetch.
+
+Nothing of a live model survives this step except words and digests: alternative
+texts, captions, file titles and sizes are copied, links become object ids.
+"""
+
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from home import image_operations, rich_text, uploads
+from home.storage import digest_of
+from regulation.refusals import Refusal
+
+
+class Assets:
+    """Collects what the document names by digest, and keeps the bytes in publication's private store."""
+
+    def __init__(self, keep=True):
+        self.keep = keep
+        self.found: dict[str, dict] = {}
+
+    def add(self, file, sha256: str, name: str, size: int) -> dict:
+        entry = {"sha256": sha256, "name": name, "content_type": uploads.content_type_of(name), "size": size}
+        if sha256 not in self.found:
+            self.found[sha256] = entry
+            if self.keep:
+                self._store(file, entry)
+        return self.found[sha256]
+
+    def _store(self, file, entry):
+        from publication import files
+
+        file.open("rb")
+        try:
+            stored = files.store(file, entry["name"])
+        finally:
+            file.close()
+        if stored.sha256 != entry["sha256"]:
+            raise Refusal(
+                _("The file “%(name)s” is not what was uploaded.") % {"name": entry["name"]},
+                article="3",
+                code="file",
+            )
+
+    def listed(self) -> list[dict]:
+        return [self.found[sha256] for sha256 in sorted(self.found)]
+
+
+def image(picture, assets: Assets, alt: str, caption: str = "") -> dict:
+    """An image block: the original's digest, the words that go with it and the renditions made from it."""
+    renditions = picture.get_renditions(*image_operations.specs_for(picture.width))
+    made = []
+    for number, rendition in enumerate(sorted(renditions.values(), key=lambda r: r.width)):
+        ending = uploads.ending_of(rendition.file.name)
+        with rendition.open_file() as file:
+            sha256 = digest_of(file)
+        entry = assets.add(
+            rendition.file, sha256, f"{picture.sha256[:12]}-{number}.{ending}", rendition.file.size
+        )
+        size = {"width": rendition.width, "height": rendition.height}
+        made.append({**size, **{key: entry[key] for key in ("sha256", "content_type", "name")}})
+    return {
+        "type": "image",
+        "sha256": picture.sha256,
+        "alt": alt,
+        "caption": caption,
+        "width": picture.width,
+        "height": picture.height,
+        "renditions": made,
+    }
+
+
+def attachment(document, assets: Assets, title: str = "") -> dict:
+    ending = uploads.ending_of(document.filename)
+    entry = assets.add(
+        document.file, document.sha256, f"{document.sha256[:12]}.{ending}", document.get_file_size()
+    )
+    return {"title": title or document.title, **entry}
+
+
+def _rich_text(value, assets):
+    return {"type": "rich_text", "html": fragment(value.source)}
+
+
+def _heading(value, assets):
+    return {"type": "heading", "text": " ".join(value.split())}
+
+
+def _image(value, assets):
+    picture = value["image"]
+    if picture is None:
+        return None
+    alt = "" if picture.decorative else " ".join((picture.contextual_alt_text or "").split())
+    return image(picture, assets, alt, value["caption"])
+
+
+def _table(value, assets):
+    table = value["table"]
+    if not table:
+        return None
+    return {
+        "type": "table",
+        "caption": value["caption"],
+        "head": [column["heading"] or "" for column in table.columns],
+        "rows": [[cell or "" for cell in row["values"]] for row in table.row_data],
+    }
+
+
+def _media(value, assets):
+    file = value["file"]
+    if file is None:
+        return None
+    entry = attachment(file, assets, value["title"])
+    return {
+        "type": "media",
+        "kind": uploads.group_of(file.filename),
+        "title": value["title"],
+        "transcript_html": fragment(value["transcript"].source),
+        **{key: entry[key] for key in ("sha256", "name", "content_type", "size")},
+    }
+
+
+BLOCKS = {"rich_text": _rich_text, "heading": _heading, "image": _image, "table": _table, "media": _media}
+
+
+def blocks(stream, assets: Assets) -> list[dict]:
+    """The body; a block of a kind that the schema does not know is not let through."""
+    made = [BLOCKS[block.block_type](block.value, assets) for block in stream]
+    return [entry for entry in made if entry and entry.get("html", True)]
+
+
+def attachments(stream, assets: Assets) -> list[dict]:
+    return [attachment(b.value["file"], assets, b.value["title"]) for b in stream if b.value["file"]]
+
+
+def fragment(html: str) -> str:
+    return rich_text.clean(html, object_of_link)
+
+
+def object_of_link(attributes: dict) -> str | None:
+    """The object id behind a link to a page of the portal: Wagtail's internal link or a portal address."""
+    if attributes.get("linktype") == "page":
+        return object_of_page(attributes.get("id"))
+    return object_of_address(attributes.get("href") or "")
+
+
+def object_of_page(page_id) -> str | None:
+    try:
+        page = Page.objects.filter(pk=int(page_id)).first()
+    except (TypeError, ValueError):
+        return None
+    return str(page.specific.object_id) if page and hasattr(page.specific, "object_id") else None
+
+
+def object_of_address(address: str) -> str | None:
+    from urllib.parse import urlsplit
+
+    from django.conf import settings
+
+    from publication.models import AllottedPath
+
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return None
+    if parts.scheme not in {"http", "https"} or parts.hostname != settings.SITE_DOMAIN:
+        return None
+    allotted = AllottedPath.objects.filter(site="portal", path=parts.path or "/").first()
+    return str(allotted.object_id) if allotted else None

@@ -1,0 +1,233 @@
+"""The one place where a draft becomes a document (architecture: the submission).
+
+Deterministic: the same draft, files and unit names give the same dictionary, and so
+the same bytes and digest. Only what readers will see goes in; comments, owner, locks
+and the choice of route stay out.
+"""
+
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.utils import timezone
+
+from home import body, rich_text
+from home.body import Assets
+
+FORMAT = 1
+SUMMARY_LENGTH = 120
+
+
+@contextmanager
+def previewed(page):
+    """While an author looks at his draft: nothing is stored, no path is allotted, gaps are allowed."""
+    page._previewed = True
+    try:
+        yield page
+    finally:
+        page._previewed = False
+
+
+def is_previewed(page) -> bool:
+    return getattr(page, "_previewed", False)
+
+
+def assets_for(page) -> Assets:
+    return Assets(keep=not is_previewed(page))
+
+
+def common(page, assets: Assets, **more) -> dict:
+    """What every document carries; `more` says what its kind adds or overrides."""
+    document = {
+        "format": FORMAT,
+        "type": page._meta.label,
+        "kind": page.kind,
+        "object": str(page.object_id),
+        "language": page.locale.language_code if page.locale_id else settings.LANGUAGE_CODE,
+        "site": page.unit.site if page.unit_id else "portal",
+        "path": path_of(page),
+        "title": " ".join(page.title.split()),
+        "summary": "",
+        "unit": unit(page.unit) if page.unit_id else None,
+        "column": None,
+        "section": None,
+        "parent": None,
+        "source": None,
+        "editor": page.editor,
+        "keywords": [],
+        "body": [],
+        "attachments": [],
+        "demo": bool(settings.DEMO),
+    }
+    document.update(more)
+    document["assets"] = assets.listed()
+    return document
+
+
+def unit(of) -> dict:
+    return {"code": of.code, "name": of.name, "short": of.short_name}
+
+
+def words(text: str) -> list[str]:
+    """Keywords typed with any of the usual separators."""
+    for separator in ("，", "、", ";", "；", " ", "　"):
+        text = text.replace(separator, ",")
+    return [word for word in dict.fromkeys(part.strip() for part in text.split(",")) if word]
+
+
+def day(value) -> str:
+    return value.isoformat() if value else ""
+
+
+def source(page) -> dict:
+    if page.is_reprint:
+        return {
+            "kind": "reprint",
+            "name": page.source_name,
+            "url": rich_text.safe_url(page.source_url) or "",
+            "date": day(page.source_date),
+        }
+    return {"kind": "own", "name": page.unit.name if page.unit_id else "", "url": "", "date": ""}
+
+
+# --- paths: allotted once, at the first submission ---
+
+
+def path_of(page) -> str:
+    from publication.models import AllottedPath
+
+    known = AllottedPath.objects.filter(object_id=page.object_id).values_list("path", flat=True).first()
+    if known or is_previewed(page):
+        return known or ""
+    from publication import paths
+
+    return paths.allot(page.object_id, column_path_of(page), page.kind, timezone.localtime())
+
+
+def column_path_of(page) -> str:
+    """The folder of the path: the column's own path, the unit's code, or the top."""
+    if page.kind == "home":
+        return "/"
+    if page.kind == "unit":
+        return f"/units/{page.unit.code}/"
+    if page.kind == "column":
+        return path_of_column(page)
+    return path_of_column(page.column)
+
+
+def path_of_column(column) -> str:
+    """From the slugs of the tree when the column was first proposed; kept ever after."""
+    from publication.models import AllottedPath
+
+    known = AllottedPath.objects.filter(object_id=column.object_id).values_list("path", flat=True).first()
+    if known:
+        return known
+    parent = column.parent_column
+    return f"{path_of_column(parent) if parent else '/'}{column.slug}/"
+
+
+# --- one function for each kind ---
+
+
+def article(page, **more) -> dict:
+    if not is_previewed(page):
+        page.check_submittable()
+    assets = assets_for(page)
+    blocks = body.blocks(page.body, assets)
+    files = body.attachments(page.attachments, assets)
+    parent = page.get_parent() if page.path else None
+    section = parent.specific if parent else None
+    return common(
+        page,
+        assets,
+        summary=" ".join(page.summary.split()) or summary_from(blocks),
+        column=str(page.column.object_id) if page.column_id else None,
+        section=str(section.object_id) if hasattr(section, "object_id") else None,
+        source=source(page),
+        keywords=words(page.keywords),
+        body=blocks,
+        attachments=files,
+        **more,
+    )
+
+
+def summary_from(blocks: list[dict]) -> str:
+    """The beginning of the text, cut at a sentence where one ends in time."""
+    html = next((block["html"] for block in blocks if block["type"] == "rich_text"), "")
+    text = rich_text.text_of(html)
+    if len(text) <= SUMMARY_LENGTH:
+        return text
+    cut = text[:SUMMARY_LENGTH]
+    stop = cut.rfind("。")
+    return cut[: stop + 1] if stop > SUMMARY_LENGTH // 3 else cut.rstrip() + "…"
+
+
+def information(page) -> dict:
+    if not page.interprets_id:
+        return article(page)
+    return article(page, policy={"interprets": str(page.interprets.object_id), "interpretations": []})
+
+
+def policy(page) -> dict:
+    interpretations = page.interpreted_by.order_by("pk").values_list("object_id", flat=True)
+    data = {
+        "index_number": page.index_number,
+        "subject": page.subject,
+        "issuer": page.issuer,
+        "formed_on": day(page.formed_on),
+        "issued_on": day(page.issued_on),
+        "document_number": page.document_number,
+        "validity": page.validity,
+        "interpretations": [str(object_id) for object_id in interpretations],
+        "interprets": None,
+    }
+    return article(page, policy=data)
+
+
+def column(page) -> dict:
+    parent = page.parent_column
+    info = {
+        "slug": page.slug,
+        "description": page.description,
+        "keywords": words(page.keywords),
+        "column_type": page.column_type,
+        "order": page.order,
+        "unit": unit(page.responsible_unit) if page.responsible_unit_id else None,
+    }
+    return common(
+        page,
+        assets_for(page),
+        summary=page.description,
+        keywords=info["keywords"],
+        parent=str(parent.object_id) if parent else None,
+        column_info=info,
+    )
+
+
+def home(page) -> dict:
+    assets = assets_for(page)
+    banner = body.image(page.banner, assets, page.banner_alt) if page.banner_id else None
+    face = {
+        "banner": banner,
+        "motto": page.motto,
+        "sections": [section(block.value) for block in page.sections if block.value["column"]],
+        "footer": {
+            "organiser": page.organiser,
+            "operator": page.operator,
+            "telephone": page.telephone,
+            "address": page.address,
+            "icp": page.icp_number,
+            "police": page.police_number,
+            "lines": [dict(block.value) for block in page.footer_lines],
+        },
+    }
+    return common(page, assets, home=face)
+
+
+def section(value) -> dict:
+    target = value["column"].specific
+    return {
+        "title": value["title"] or target.title,
+        "column": str(target.object_id),
+        "limit": value["limit"],
+        "style": value["style"],
+    }

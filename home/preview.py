@@ -1,0 +1,15 @@
+"""Wagtail's preview, through the one renderer that also makes the review page and the public page."""
+
+from django.http import HttpResponse
+
+
+class DocumentPreview:
+    """Mixin for page types: what the author previews is a document, not the page."""
+
+    def serve_preview(self, request, mode_name):
+        from home.build import previewed
+        from publication.rendering import render_document
+
+        with previewed(self):
+            document = self.build_document()
+        return HttpResponse(render_document(document, request=request, mode="preview"))

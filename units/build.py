@@ -1,0 +1,17 @@
+"""The document of a unit's face."""
+
+from home import body
+from home.build import assets_for, common
+
+
+def unit_home(page) -> dict:
+    assets = assets_for(page)
+    banner = body.image(page.banner, assets, page.banner_alt) if page.banner_id else None
+    introduction = body.fragment(page.introduction)
+    face = {
+        "introduction_html": introduction,
+        "banner": banner,
+        "contacts": [{"label": b.value["label"], "value": b.value["value"]} for b in page.contacts],
+        "leaders": [{"name": b.value["name"], "duty": b.value["duty"]} for b in page.leaders],
+    }
+    return common(page, assets, unit_face=face)
