@@ -1,0 +1,56 @@
+"""Publications begin and end in `publication`; Wagtail's page and the case follow, in the same transaction.
+
+Wagtail's own live flag only serves the editors' screens: nothing public depends on it. The page follows the
+revision that was submitted, never the latest (docs: publish paths, row 6).
+"""
+
+from django.dispatch import receiver
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import Page, Revision
+
+from publication.models import Publication
+from publication.signals import closed, ended, published
+from review import cases
+from review.models import Case
+
+
+@receiver(published, dispatch_uid="review_published")
+def follow_publication(sender, publication, submission=None, **kwargs):
+    case = Case.objects.filter(pk=publication.submission_id).first()
+    if case is not None:
+        cases.refresh(case)
+    submission = submission or publication.submission
+    _page_live(submission.page_id, submission.revision_id)
+
+
+@receiver(closed, dispatch_uid="review_closed")
+def follow_closing(sender, publication, **kwargs):
+    for case in Case.objects.filter(publication_id=publication.pk):
+        cases.refresh(case)
+    if Publication.objects.filter(object_id=publication.object_id, ended_at__isnull=True).exists():
+        return
+    page = _page(publication.submission.page_id)
+    if page is not None and page.live:
+        page.unpublish(set_expired=publication.end_reason == "expired", log_action=True)
+
+
+@receiver(ended, dispatch_uid="review_ended")
+def follow_end(sender, submission, **kwargs):
+    case = Case.objects.filter(pk=submission.pk, ended_at__isnull=True).first()
+    if case is not None:
+        cases.refresh(case)
+
+
+def _page(page_id):
+    page = Page.objects.filter(pk=page_id).first()
+    return page.specific if page is not None else None
+
+
+def _page_live(page_id, revision_id):
+    page = _page(page_id)
+    revision = Revision.objects.filter(pk=revision_id).first()
+    if page is None or revision is None:
+        return
+    action = PublishPageRevisionAction(revision, log_action="wagtail.publish")
+    action.object.go_live_at = action.object.expire_at = None
+    action.execute(skip_permission_checks=True)

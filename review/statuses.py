@@ -51,12 +51,10 @@ TONES = {
     "draft": "quiet",
 }
 
-# Statuses in which a submission still waits for somebody.
-OPEN_PREFIX = "wait_"
 
 
 def waiting(opinion):
-    return f"{OPEN_PREFIX}{opinion}"
+    return f"wait_{opinion}"
 
 
 def label(code):

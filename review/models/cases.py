@@ -20,8 +20,8 @@ class CaseQuerySet(models.QuerySet):
         return self.filter(ended_at__isnull=True)
 
     def waiting(self):
-        """Waiting for a signature (not held, not merely scheduled)."""
-        return self.open().filter(status__startswith=statuses.OPEN_PREFIX)
+        """Waiting for somebody (not merely for its minute)."""
+        return self.open().filter(step_unit__isnull=False)
 
     def current_for_page(self, page_id):
         return self.open().filter(page_id=page_id).first()
@@ -54,6 +54,7 @@ class Case(models.Model):
     status = models.CharField(_("status"), max_length=24)
     restricted = models.BooleanField(_("restricted"), default=False)
     quarantined = models.BooleanField(_("quarantined"), default=False)
+    pause = models.CharField(_("pause"), max_length=10, blank=True)  # "held", "referred"
     remarkable = models.BooleanField(_("has exceptions"), default=False)
     replaces_id = models.UUIDField(_("replaces"), null=True, blank=True)
     workflow_state_id = models.BigIntegerField(_("workflow state"), null=True, blank=True)
@@ -81,8 +82,40 @@ class Case(models.Model):
             models.Index(fields=["publication_id"], name="review_case_publication"),
         ]
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pause_before = self.__dict__.get("pause", "")
+
     def __str__(self):
         return self.safe_title
+
+    @property
+    def submission(self):
+        """The lawful facts; kept by plain id, as publication knows nothing of review."""
+        if not hasattr(self, "_submission"):
+            from publication.models import Submission
+
+            self._submission = Submission.objects.get(pk=self.submission_id)
+        return self._submission
+
+    def forget_submission(self):
+        self.__dict__.pop("_submission", None)
+        self.__dict__.pop("_steps", None)
+        return self
+
+    @property
+    def steps(self):
+        """The frozen steps in order."""
+        if not hasattr(self, "_steps"):
+            from publication.models import FrozenStep
+
+            steps = FrozenStep.objects.filter(submission_id=self.submission_id)
+            self._steps = list(steps.order_by("position"))
+        return self._steps
+
+    @property
+    def step(self):
+        return next((step for step in self.steps if step.position == self.position), None)
 
     @property
     def safe_title(self):

@@ -68,18 +68,30 @@ class ReviewedPage(Page):
         """The public part of this draft as a plain dictionary (architecture: the submission)."""
         raise NotImplementedError
 
+    def check_submittable(self):
+        """Raises `Refusal` (or `ValidationError`) unless this draft may be submitted; subclasses add to it."""
+        self.full_clean()
+
     # --- Article 14: the route follows from content, never from the tree ---
 
     @property
     def item_facts(self):
         return routes.ItemFacts(
             unit_kind=self.unit.kind if self.unit_id else "",
-            sensitive=self.sensitive,
+            sensitive=self.sensitive or self.is_escalated,
             in_government_name=self.in_government_name,
             is_reprint=self.is_reprint,
             interactive=self.interactive,
             structure=self.structure,
         )
+
+    @property
+    def is_escalated(self):
+        """A reviewer moved it to route (6); it stays there until the e-gov 主管领导 decides otherwise."""
+        from review.models.cases import Escalation
+
+        last = Escalation.objects.filter(object_id=self.object_id).order_by("-pk").first()
+        return bool(last and last.direction == Escalation.UP)
 
     @property
     def route(self):

@@ -1,0 +1,52 @@
+"""`Task.on_action` ends here: find the verb, judge the person, clean the data, do it, bring the case in step."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import WorkflowState
+
+from regulation.refusals import Refusal
+from review import actions, cases
+from review.acts import ending, pausing, signing
+from review.acts.context import Act
+
+PERFORMERS = {
+    "approve": signing.agree,
+    "reopen": signing.reopen,
+    "reject": ending.return_,
+    "escalate": ending.escalate,
+    "come_down": ending.come_down,
+    "refuse": ending.refuse,
+    "on_request": ending.on_request,
+    "other_form": ending.other_form,
+    "quarantine": ending.quarantine,
+    "hold": pausing.hold,
+    "refer": pausing.refer,
+}
+
+
+@transaction.atomic
+def perform(task_state, user, action_name, data, page_asked_for=None):
+    """Returns nothing: Wagtail takes a return value for a redirect."""
+    act = Act.begin(task_state, user, page_asked_for)
+    act.verdict.require()
+    action = actions.find(act.case, action_name)
+    if action is None:
+        raise Refusal(_("This step does not offer that action."), article="14", code="not_offered")
+    PERFORMERS[action_name](act, action, data if isinstance(data, dict) else {})
+
+
+def on_case(case, user, action_name, data):
+    """The same from a case: through Wagtail's task, so that both records tell one story."""
+    state = current_task_state(case)
+    state.task.specific.on_action(state, user, action_name, **data)
+    return cases.Case.objects.get(pk=case.pk)
+
+
+def current_task_state(case):
+    workflow_state = WorkflowState.objects.select_related("current_task_state").filter(
+        pk=case.workflow_state_id, status=WorkflowState.STATUS_IN_PROGRESS
+    )
+    found = workflow_state.first()
+    if found is None or found.current_task_state is None:
+        raise Refusal(_("This submission is not waiting for a signature."), article="14", code="ended")
+    return found.current_task_state.specific

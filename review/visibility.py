@@ -1,0 +1,55 @@
+"""Who may see an item under review: access limits on route (6) and on what is sealed away (Articles 13, 14(6)).
+
+- sealed away: the secrecy body of the unit, nobody else;
+- route (6), until it is public: its author and the holders of the posts of its own steps;
+- everything else: its author, whoever signs or signed it, the unit's people with a post, and both offices.
+"""
+
+from django.db.models import Exists, OuterRef, Q
+
+from organisation.authority import authorities_of
+from publication.models import FrozenStep, SignOff
+from review.models import Case
+from review.staffing import offices
+
+
+def _held(user, authorities=None):
+    return authorities if authorities is not None else authorities_of(user)
+
+
+def steps_of(held):
+    """Frozen steps (of the outer case) that one of these authorities may sign."""
+    condition = Q(pk__in=[])
+    by_unit = {}
+    for authority in held:
+        by_unit.setdefault(authority.unit_id, set()).add(authority.post)
+    for unit_id, posts in by_unit.items():
+        condition |= Q(unit_id=unit_id, posts__overlap=sorted(posts))
+    return FrozenStep.objects.filter(condition, submission_id=OuterRef("submission_id"))
+
+
+def visible_cases(user, authorities=None):
+    """The cases this person may open. One query condition, no per-row work."""
+    held = _held(user, authorities)
+    units = {a.unit_id for a in held}
+    secrecy_units = {a.unit_id for a in held if a.post == "secrecy_body"}
+    involved = Q(author_id=user.pk) | Exists(steps_of(held)) | Exists(
+        SignOff.objects.filter(submission_id=OuterRef("submission_id"), person_id=user.pk)
+    )  # fmt: skip
+    if units & set(offices().values()):
+        ordinary = Q(restricted=False)
+    else:
+        ordinary = Q(restricted=False, unit_id__in=units)
+    open_to_all = Q(quarantined=False) & (involved | ordinary | Q(status="published", unit_id__in=units))
+    return Case.objects.filter(Q(unit_id__in=secrecy_units, quarantined=True) | open_to_all)
+
+
+def may_see(case, user, authorities=None):
+    return visible_cases(user, authorities).filter(pk=case.pk).exists()
+
+
+def hidden_page_ids(user, authorities=None):
+    """Pages kept from this person everywhere in the admin: sealed away, or on route (6) and none of theirs."""
+    seen = visible_cases(user, authorities)
+    latest = Case.objects.filter(Q(restricted=True, publication_id__isnull=True) | Q(quarantined=True))
+    return latest.exclude(pk__in=seen.values("pk")).values_list("page_id", flat=True)
