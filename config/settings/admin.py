@@ -23,7 +23,7 @@ INSTALLED_APPS = [
     "publication",
     "ledger",
     "search",
-    "organisation",
+    "organisation.apps.OrganisationConfig",
     "regulation",
     "wagtail_localize",
     "wagtail_localize.locales",  # takes the place of wagtail.locales, as wagtail-localize asks
@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "config.sessions.IdleLogoutMiddleware",
     "organisation.middleware.ChangePasswordMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "organisation.middleware.ChangePasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
