@@ -26,7 +26,9 @@ def for_process(role: str) -> dict[str, dict[str, Any]]:
     """DATABASES for a process of this role; manage.py may ask for the owner instead."""
     role = os.environ.get("PORTAL_DATABASE_ROLE") or role
     if role not in URL_VARIABLES:
-        raise ImproperlyConfigured(f"PORTAL_DATABASE_ROLE is {role!r}, not one of {', '.join(URL_VARIABLES)}.")
+        raise ImproperlyConfigured(
+            f"PORTAL_DATABASE_ROLE is {role!r}, not one of {', '.join(URL_VARIABLES)}."
+        )
     return {"default": from_url(environment.required(URL_VARIABLES[role]))}
 
 

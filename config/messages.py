@@ -33,7 +33,9 @@ FUNCTIONS = {
     "npgettext": (0, 1, 2),
 }
 STRING = r"""u?((?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))"""
-IN_TEMPLATE = re.compile(rf"\b(_|gettext|ngettext|pgettext|npgettext)\(\s*{STRING}(?:\s*,\s*{STRING})?(?:\s*,\s*{STRING})?")
+IN_TEMPLATE = re.compile(
+    rf"\b(_|gettext|ngettext|pgettext|npgettext)\(\s*{STRING}(?:\s*,\s*{STRING})?(?:\s*,\s*{STRING})?"
+)
 
 Message = tuple[str | None, str, str | None]
 
@@ -58,7 +60,10 @@ def sources() -> Iterator[Path]:
 def in_python(source: str) -> Iterator[Message]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and (name := called(node)) in FUNCTIONS:
-            texts = [a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else None for a in node.args]
+            texts = [
+                a.value if isinstance(a, ast.Constant) and isinstance(a.value, str) else None
+                for a in node.args
+            ]
             message = picked(name, texts)
             if message:
                 yield message
@@ -110,7 +115,9 @@ def update() -> list[str]:
     catalogue.clear()
     for message, files in sorted(messages().items(), key=lambda item: (min(item[1]), item[0][1])):
         context, singular, plural = message
-        entry = polib.POEntry(msgctxt=context, msgid=singular, occurrences=[(file, "") for file in sorted(files)])
+        entry = polib.POEntry(
+            msgctxt=context, msgid=singular, occurrences=[(file, "") for file in sorted(files)]
+        )
         known = old.get(message)
         if plural:
             entry.msgid_plural = plural

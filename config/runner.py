@@ -52,7 +52,9 @@ def main() -> int:
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
-    parser.add_argument("--port", type=int, default=8000, help="of the public portal; the admin gets the next one")
+    parser.add_argument(
+        "--port", type=int, default=8000, help="of the public portal; the admin gets the next one"
+    )
     parser.add_argument("--demo", action="store_true", help="load the demo first")
     return parser.parse_args()
 
@@ -79,7 +81,9 @@ def refuse_taken(host: str, *ports: int) -> None:
             try:
                 probe.bind((host, port))
             except OSError as error:
-                raise SystemExit(f"Port {port} is taken: try make demo PORT={port + 100}. ({error})") from error
+                raise SystemExit(
+                    f"Port {port} is taken: try make demo PORT={port + 100}. ({error})"
+                ) from error
 
 
 def prepare(environment: dict[str, str], demo: bool) -> None:

@@ -20,7 +20,15 @@ from django.db import connections
 from config import postgres
 
 PROJECT = Path(settings.BASE_DIR)
-MADE_OF = ["*/migrations/*.py", "*/apps.py", "*/sync.py", "*/posts.py", "*/routes.py", "config/grants.py", "uv.lock"]
+MADE_OF = [
+    "*/migrations/*.py",
+    "*/apps.py",
+    "*/sync.py",
+    "*/posts.py",
+    "*/routes.py",
+    "config/grants.py",
+    "uv.lock",
+]
 TEMPLATE, BUILDING, CLONE = "portal_template_", "portal_building_", "portal_test_"
 LOCK = 20171026
 

@@ -141,8 +141,30 @@ WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILEMBEDS_FINDERS: list = []  # third-party embeds are banned: their HTML changes without review
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "wps", "et", "ofd", "txt", "csv"]
-WAGTAILDOCS_EXTENSIONS += ["jpg", "jpeg", "png", "gif", "webp", "mp3", "m4a", "mp4"]  # home/uploads.py judges the content
+WAGTAILDOCS_EXTENSIONS = [
+    "pdf",
+    "doc",
+    "docx",
+    "xls",
+    "xlsx",
+    "ppt",
+    "pptx",
+    "wps",
+    "et",
+    "ofd",
+    "txt",
+    "csv",
+]
+WAGTAILDOCS_EXTENSIONS += [
+    "jpg",
+    "jpeg",
+    "png",
+    "gif",
+    "webp",
+    "mp3",
+    "m4a",
+    "mp4",
+]  # home/uploads.py judges the content
 WAGTAILDOCS_MAX_UPLOAD_SIZE = base.MAX_UPLOAD_BYTES
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = base.MAX_UPLOAD_BYTES
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]

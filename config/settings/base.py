@@ -72,7 +72,9 @@ if (BASE_DIR / "home" / "models" / "__init__.py").exists() and "PortalImage" in 
     WAGTAILDOCS_DOCUMENT_MODEL = "home.PortalDocument"
 if (BASE_DIR / "review" / "finish.py").exists():
     WAGTAIL_FINISH_WORKFLOW_ACTION = "review.finish.finish_workflow"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}}
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
+}
 
 # Background work: in process unless a queue is wanted (TASK_BACKEND=database and `manage.py db_worker`).
 TASK_BACKENDS = {
