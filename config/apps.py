@@ -1,6 +1,6 @@
 """The composition root as a Django app: management commands, and grants after each migration."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 
 from config import grants
@@ -11,4 +11,6 @@ class ConfigConfig(AppConfig):
     verbose_name = "config"
 
     def ready(self):
-        post_migrate.connect(grants.apply_after_migration, sender=self, dispatch_uid="config.grants")
+        """Django sends `post_migrate` only for apps with models; the last of them sees all tables."""
+        last = [app for app in apps.get_app_configs() if app.models_module is not None][-1]
+        post_migrate.connect(grants.apply_after_migration, sender=last, dispatch_uid="config.grants")

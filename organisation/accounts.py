@@ -1,7 +1,7 @@
 """Services for accounts (Articles 11, 20): open, close, give a password out, change it.
 
-There is no reset by e-mail: whoever forgot his password calls the e-government office, whose desk knows the person,
-gives a password for one use and leaves a record.
+There is no reset by e-mail: whoever forgot his password calls the e-government office, whose desk knows the
+person, gives a password for one use and leaves a record.
 """
 
 import secrets
@@ -30,7 +30,9 @@ def open_account(username, name, *, by, email="", phone=""):
     """A new person's account; returns it with its first password, which he must change at once."""
     demand(by, "operate")
     if User.objects.filter(username__iexact=username).exists():
-        raise Refusal(_("There is an account with this user name already."), article=PASSWORDS, code="username_taken")
+        raise Refusal(
+            _("There is an account with this user name already."), article=PASSWORDS, code="username_taken"
+        )
     password = one_time_password()
     with refusing(PASSWORDS):
         person = User.objects.create_user(
@@ -53,12 +55,14 @@ def close_account(person, *, by):
 
 
 def reset_password(person, *, by, reason):
-    """The desk's reset: returns the one-time password. Recorded, and the person must choose his own at once."""
+    """The desk's reset: returns the one-time password. Recorded; the person must choose his own at once."""
     demand(by, "desk")
     if person.pk == by.pk:
         raise Refusal(_("One's own password is changed, not reset."), article=PASSWORDS, code="own_password")
     if person.is_superuser and not by.is_superuser:
-        raise Refusal(_("A superuser's password is not reset at the desk."), article=PASSWORDS, code="superuser")
+        raise Refusal(
+            _("A superuser's password is not reset at the desk."), article=PASSWORDS, code="superuser"
+        )
     if not person.is_active:
         raise Refusal(_("This account is closed."), article=PASSWORDS, code="closed_account")
     if not reason.strip():

@@ -1,7 +1,7 @@
 """Services for appointments and delegations, one for each verb (Articles 11, 13; architecture.md, Review).
 
-Each checks the table of ``rights.py``, writes in one transaction, leaves a line in Wagtail's history, and refuses with
-the article. What must hold whoever writes is kept by PostgreSQL (migration 0002).
+Each checks the table of ``rights.py``, writes in one transaction, leaves a line in Wagtail's history, and
+refuses with the article. What must hold whoever writes is kept by PostgreSQL (migration 0002).
 """
 
 from django.db.models.functions import Now
@@ -21,11 +21,15 @@ def request_appointment(person, unit, post, *, by, starts_at=None, ends_at=None,
     """Enters that a person shall hold a post. A plain post counts at once, a signing one when confirmed."""
     demand(by, "operate")
     if by.pk == person.pk:
-        raise Refusal(_("Nobody requests his own appointment."), article=SECOND_PERSON, code="own_appointment")
+        raise Refusal(
+            _("Nobody requests his own appointment."), article=SECOND_PERSON, code="own_appointment"
+        )
     if not person.is_active:
         raise Refusal(_("A closed account cannot hold a post."), article="20", code="closed_account")
     if not post.allowed_in(unit):
-        raise Refusal(_("This kind of unit does not have that post."), article=SECOND_PERSON, code="wrong_kind")
+        raise Refusal(
+            _("This kind of unit does not have that post."), article=SECOND_PERSON, code="wrong_kind"
+        )
     _refuse_twice(person, unit, post, starts_at, ends_at)
     with refusing(SECOND_PERSON):
         appointment = Appointment.objects.create(
@@ -59,8 +63,10 @@ def _refuse_twice(person, unit, post, starts_at, ends_at):
 def confirm_appointment(appointment, *, by):
     """The second person's yes; the post counts from this moment (or from its start, if that is later)."""
     with refusing(SECOND_PERSON):
-        appointment = Appointment.objects.select_for_update(of=("self",)).select_related("post", "person").get(
-            pk=appointment.pk
+        appointment = (
+            Appointment.objects.select_for_update(of=("self",))
+            .select_related("post", "person")
+            .get(pk=appointment.pk)
         )
         _refuse_confirming(appointment, by)
         appointment.confirmed_by = by
@@ -73,7 +79,9 @@ def confirm_appointment(appointment, *, by):
 
 def _refuse_confirming(appointment, by):
     if not appointment.is_pending:
-        raise Refusal(_("It has been confirmed already, or has ended."), article=SECOND_PERSON, code="not_pending")
+        raise Refusal(
+            _("It has been confirmed already, or has ended."), article=SECOND_PERSON, code="not_pending"
+        )
     if by.pk in (appointment.requested_by_id, appointment.person_id):
         raise Refusal(
             _("A second person must confirm, who is not the one it is about."),
@@ -93,8 +101,10 @@ def end_appointment(appointment, *, by, at=None):
     """Ends it at once, or at a later minute. Taking rights away needs no second person (Article 11)."""
     demand(by, "operate")
     with refusing(SECOND_PERSON):
-        appointment = Appointment.objects.select_for_update(of=("self",)).select_related("person").get(
-            pk=appointment.pk
+        appointment = (
+            Appointment.objects.select_for_update(of=("self",))
+            .select_related("person")
+            .get(pk=appointment.pk)
         )
         if appointment.is_over:
             raise Refusal(_("This appointment has ended already."), article=SECOND_PERSON, code="over")
@@ -143,7 +153,9 @@ def confirm_delegation(delegation, *, by):
     with refusing(SIGNATURES):
         delegation = Delegation.objects.select_for_update(of=("self",)).get(pk=delegation.pk)
         if not delegation.is_pending:
-            raise Refusal(_("It has been confirmed already, or has ended."), article=SIGNATURES, code="not_pending")
+            raise Refusal(
+                _("It has been confirmed already, or has ended."), article=SIGNATURES, code="not_pending"
+            )
         if by.pk in (delegation.created_by_id, delegation.delegate_id):
             raise Refusal(
                 _("A second person must confirm, who is not the one it is about."),

@@ -5,7 +5,7 @@ from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class OrganisationConfig(AppConfig):
-    """Who is who: persons, units with names over time, posts, appointments and delegations (Articles 11, 17, 20)."""
+    """Who is who: persons, units, posts, appointments and delegations (Articles 11, 17, 20)."""
 
     name = "organisation"
     default = True
@@ -42,7 +42,8 @@ class PortalUsersConfig(WagtailUsersAppConfig):
     """Wagtail's user screens with our forms, services and permissions; it replaces ``wagtail.users``.
 
     The stock form lets whoever may edit users make superusers and put people into groups
-    (wagtail/users/forms.py); here the groups follow from the appointments and nobody is made a superuser on screen.
+    (wagtail/users/forms.py); here the groups follow from the appointments and nobody is made a superuser on
+    screen.
     """
 
     default = False

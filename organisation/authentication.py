@@ -18,8 +18,8 @@ def with_left(users, at=None):
 class AppointedBackend(ModelBackend):
     """Nobody logs in, or stays logged in, after his last appointment ended or his account was closed.
 
-    Every request asks for the user anyway; the question whether he has left rides on that query, so the session of a
-    leaver ends with the first request after the minute (Article 11).
+    Every request asks for the user anyway; the question whether he has left rides on that query, so the
+    session of a leaver ends with the first request after the minute (Article 11).
     """
 
     def user_can_authenticate(self, user):

@@ -43,14 +43,14 @@ def authorities_of(user, at=None):
 
 
 def find_authority(user, unit_id, posts, at=None):
-    """The person's authority for one of the posts in that unit; a post held oneself comes before a delegation."""
+    """The person's authority for one of the posts in that unit; his own post before a delegation."""
     wanted = set(posts)
     matches = (a for a in authorities_of(user, at) if a.unit_id == unit_id and a.post in wanted)
     return next(matches, None)
 
 
 def holders(unit_id, posts, at=None):
-    """The persons who may act in one of the posts of that unit at a moment, by appointment or by delegation."""
+    """The persons who may act in one of the posts of that unit at a moment, also by delegation."""
     at = at or timezone.now()
     own = Appointment.objects.valid(at).filter(unit=unit_id, post__in=posts).values("person")
     lent = Delegation.objects.valid(at).filter(unit=unit_id, post__in=posts).values("delegate")

@@ -12,7 +12,7 @@ MIDDLEWARE = "organisation.middleware.ChangePasswordMiddleware"
 
 @register(Tags.security)
 def check_log_in(app_configs, **kwargs):
-    """Only the process with log-in has these settings; the public one has no middleware for sessions at all."""
+    """Only the process with log-in has these settings; the public one has no sessions at all."""
     if "django.contrib.auth.middleware.AuthenticationMiddleware" not in getattr(settings, "MIDDLEWARE", ()):
         return []
     errors = []
@@ -28,7 +28,11 @@ def check_log_in(app_configs, **kwargs):
         )
     if MIDDLEWARE not in settings.MIDDLEWARE:
         errors.append(
-            Error("One-time passwords would last.", hint=f"MIDDLEWARE: add {MIDDLEWARE}.", id="organisation.E002")
+            Error(
+                "One-time passwords would last.",
+                hint=f"MIDDLEWARE: add {MIDDLEWARE}.",
+                id="organisation.E002",
+            )
         )
     if getattr(settings, "WAGTAIL_PASSWORD_RESET_ENABLED", True):
         errors.append(
@@ -51,5 +55,7 @@ def check_posts(app_configs, **kwargs):
         errors.append(Error("A leader's post must sign.", id="organisation.E005"))
     unknown = {post for right in RIGHTS.values() for post in right.posts} - set(CODES)
     if unknown:
-        errors.append(Error(f"RIGHTS names unknown posts: {', '.join(sorted(unknown))}.", id="organisation.E006"))
+        errors.append(
+            Error(f"RIGHTS names unknown posts: {', '.join(sorted(unknown))}.", id="organisation.E006")
+        )
     return errors

@@ -1,7 +1,7 @@
 """Groups are a projection of the appointments: nobody ticks a group by hand.
 
-Wagtail's page and collection permissions and its hooks ask for groups (``home`` gives each unit's group its rights);
-who may *sign* is asked of ``organisation.authority`` alone.
+Wagtail's page and collection permissions and its hooks ask for groups (``home`` gives each unit's group its
+rights); who may *sign* is asked of ``organisation.authority`` alone.
 """
 
 from datetime import datetime, time
@@ -45,7 +45,7 @@ def wanted_groups(user, at=None):
 
 
 def next_change(user, at):
-    """When an appointment of the person next begins or ends after a moment; ``None`` when nothing is foreseen."""
+    """When an appointment of the person next begins or ends; ``None`` when nothing is foreseen."""
     moments = []
     rows = Appointment.objects.filter(person=user).values_list("starts_at", "ends_at", "unit__closed_on")
     for starts_at, ends_at, closed_on in rows:

@@ -2,12 +2,18 @@ from django.shortcuts import redirect
 
 # What a person with a one-time password may still open.
 ALLOWED = frozenset(
-    {"organisation_change_password", "wagtailadmin_logout", "wagtailadmin_javascript_catalog", "wagtailadmin_sprite"}
+    {
+        "organisation_change_password",
+        "wagtailadmin_logout",
+        "wagtailadmin_javascript_catalog",
+        "wagtailadmin_sprite",
+    }
 )
 
 
 class ChangePasswordMiddleware:
-    """A password given out by the desk serves once: until he has chosen his own, a person sees only that page.
+    """A password given out by the desk serves once: until he has chosen his own, a person sees only
+    that page.
 
     Article 20: 妥善保管分配的管理密码, 要做到专人专用 — a password two people know is nobody's.
     """

@@ -1,7 +1,7 @@
 """Who opens which organisation screen, as Wagtail permission policies over the table of ``rights.py``.
 
-The policies decide what is shown; the services judge again. Nothing here is ever deleted, and appointments and
-delegations never change, so those actions are not in the table at all.
+The policies decide what is shown; the services judge again. Nothing here is ever deleted, and appointments
+and delegations never change, so those actions are not in the table at all.
 """
 
 from wagtail.permission_policies.base import BasePermissionPolicy

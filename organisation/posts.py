@@ -1,7 +1,7 @@
 """The posts of the regulation as one table (portal.md, Demo organisation; Articles 11, 13, 14, 19, 20).
 
-``Post`` rows follow this table: the database owner writes them after each migration and in ``sync_portal``; the
-application role can only read them, so nobody makes a signing post a plain one.
+``Post`` rows follow this table: the database owner writes them after each migration and in ``sync_portal``;
+the application role can only read them, so nobody makes a signing post a plain one.
 """
 
 from dataclasses import dataclass

@@ -1,20 +1,20 @@
 """Who may change the organisation: one table, deny by default.
 
-The regulation names two offices: the e-government office *operates* the portal and is told of every change of persons
-(Articles 5, 11), the district government office *supervises* (Articles 5, 24). From that follows:
+The regulation names two offices: the e-government office *operates* the portal and is told of every change of
+persons (Articles 5, 11), the district government office *supervises* (Articles 5, 24). From that follows:
 
-========================  =======================================================================================
-see                       every member of the two offices sees all; a signatory sees the delegations he is part of
-operate                   units, names, accounts, requests for and ends of appointments: e-gov office
+========================  ======================================================================
+see                       members of the two offices see all; a signatory the delegations he is part of
+operate                   units, names, accounts, requests for and ends of appointments: e-gov
 desk                      forgotten passwords: e-gov office's site managers and security officer (Article 20)
 confirm                   ordinary signing posts: another person of the e-gov office
 confirm_leader            leaders' posts and every 兼任: the district government office
-========================  =======================================================================================
+========================  ======================================================================
 
-Requester and confirmer are two persons and neither is the appointee; the database refuses it otherwise. Superusers
-are no exception. While an office is being founded, fewer than three persons hold the posts a line names, so that two
-others than the appointee need not exist: until then a superuser may take the part of one of them, and a second
-superuser that of the other. With the third holder that ends by itself.
+Requester and confirmer are two persons and neither is the appointee; the database refuses it otherwise.
+Superusers are no exception. While an office is being founded, fewer than three persons hold the posts a line
+names, so that two others than the appointee need not exist: until then a superuser may take the part of one
+of them, and a second superuser that of the other. With the third holder that ends by itself.
 """
 
 from dataclasses import dataclass
@@ -64,7 +64,9 @@ def _founding():
 
 
 def rights_of(user):
-    """The lines of the table this person may use now, with ``see`` and ``sign``; one query (two for a superuser)."""
+    """The lines of the table this person may use now, with ``see`` and ``sign``; one query (two for a
+    superuser).
+    """
     if not (user.is_authenticated and user.is_active):
         return frozenset()
     held = list(
@@ -99,7 +101,7 @@ def demand(user, verb):
         "desk": _("Passwords are reset by the e-government office's site managers or security officer."),
         "confirm": _("This appointment is confirmed by a second person of the e-government office."),
         "confirm_leader": _(
-            "Leaders' appointments and concurrent appointments are confirmed by the district government office."
+            "Leaders' and concurrent appointments are confirmed by the district government office."
         ),
     }
     raise Refusal(sentences[verb], article=right.article, code=f"may_not_{verb}")
@@ -108,4 +110,3 @@ def demand(user, verb):
 def confirming_verb(appointment):
     """Which line of the table confirms this appointment."""
     return "confirm_leader" if appointment.post.leader or appointment.concurrent else "confirm"
-

@@ -1,7 +1,7 @@
-"""What ``manage.py sync_portal`` does: every app registers the part it can bring in line, in its place of the order.
+"""What ``manage.py sync_portal`` does: every app registers its part, in its place of the order.
 
-Each part is a callable without arguments that may be run any number of times and yields (or returns) a line for each
-thing it changed; a second run in a row yields nothing.
+Each part is a callable without arguments that may be run any number of times and yields (or returns) a line
+for each thing it changed; a second run in a row yields nothing.
 """
 
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Services for units (Articles 9, 11, 17): found, rename, close. Names are never overwritten, units never deleted."""
+"""Services for units (Articles 9, 11, 17): found, rename, close; nothing is overwritten or deleted."""
 
 from datetime import timedelta
 
@@ -15,7 +15,9 @@ from regulation.refusals import Refusal
 ARTICLE = "11"
 
 
-def create_unit(code, kind, name, *, by, short_name="", valid_from=None, parent=None, site="portal", order=None):
+def create_unit(
+    code, kind, name, *, by, short_name="", valid_from=None, parent=None, site="portal", order=None
+):
     """A new unit with its first name."""
     demand(by, "operate")
     with refusing(ARTICLE):

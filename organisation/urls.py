@@ -1,4 +1,4 @@
-"""Mounted before Wagtail's own admin URLs, two of which it replaces (``password_reset/`` and ``account/``)."""
+"""Mounted before Wagtail's own admin URLs, of which it replaces ``password_reset/`` and ``account/``."""
 
 from django.urls import path
 from wagtail.admin.auth import require_admin_access

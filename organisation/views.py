@@ -1,4 +1,4 @@
-"""Screens outside Wagtail's view sets: help with a forgotten password, choosing one's own, one's own settings."""
+"""Screens outside Wagtail's view sets: forgotten password, choosing one's own, settings."""
 
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_not_required

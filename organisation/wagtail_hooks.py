@@ -25,11 +25,12 @@ def register_organisation():
 
 
 def _refused(stock):
-    """A stock bulk action that nobody may use: it would pass by the services (and the database would refuse it)."""
+    """A stock bulk action that nobody may use: it would pass by the services."""
     return type(f"No{stock.__name__}", (stock,), {"check_perm": lambda self, obj: False})
 
 
-# Wagtail keeps the last action registered for a model and a name (wagtail/admin/views/bulk_action/registry.py).
+# Wagtail keeps the last action registered for a model and a name
+# (wagtail/admin/views/bulk_action/registry.py).
 for stock_action in (AssignRoleBulkAction, DeleteBulkAction, SetActiveStateBulkAction):
     hooks.register("register_bulk_action", _refused(stock_action), order=1)
 

@@ -10,7 +10,9 @@ from regulation.refusals import Refusal
 
 # What the triggers of migration 0002 say, for people. The services ask first; this is for what slips between.
 SENTENCES = {
-    "the end may only be set or brought forward": gettext_noop("An end may be set or brought forward, not put off."),
+    "the end may only be set or brought forward": gettext_noop(
+        "An end may be set or brought forward, not put off."
+    ),
     "the end may not lie in the past": gettext_noop("An end may not lie in the past."),
     "this kind of unit does not have that post": gettext_noop("This kind of unit does not have that post."),
     "a closed account holds no post": gettext_noop("A closed account cannot hold a post."),
@@ -20,7 +22,9 @@ SENTENCES = {
     "the grantor does not hold the post himself": gettext_noop(
         "The grantor does not hold this post by appointment; what was delegated cannot be delegated again."
     ),
-    "the delegate is not a leader of the unit": gettext_noop("Only another leader of the same unit can be a delegate."),
+    "the delegate is not a leader of the unit": gettext_noop(
+        "Only another leader of the same unit can be a delegate."
+    ),
     "organisation_app_not_for_oneself": gettext_noop("Nobody requests his own appointment."),
     "organisation_del_not_for_oneself": gettext_noop("Nobody enters a delegation to himself."),
     "organisation_del_two_persons": gettext_noop("Grantor and delegate must be two persons."),

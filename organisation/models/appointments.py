@@ -58,9 +58,9 @@ class AppointmentQuerySet(models.QuerySet):
 class Appointment(models.Model):
     """任职: a person holds a post in a unit from a minute on, until another.
 
-    The database keeps it honest (migration 0002): person, unit, post and start never change, the end may only come
-    earlier and never lies in the past, a signing post or a second unit (兼任) counts only once a person who is
-    neither the requester nor the appointee has confirmed it, at the server's time. Nothing is deleted.
+    The database keeps it honest (migration 0002): person, unit, post and start never change, the end may only
+    come earlier and never lies in the past, a signing post or a second unit (兼任) counts only once a person
+    who is neither the requester nor the appointee has confirmed it, at the server's time. Nothing is deleted.
     """
 
     person = models.ForeignKey(
@@ -131,7 +131,7 @@ class Appointment(models.Model):
 
 class DelegationQuerySet(models.QuerySet):
     def valid(self, at=None):
-        """In force: confirmed, within its dates, the grantor still in the post, the delegate still a leader there."""
+        """In force: confirmed, within its dates, grantor still in the post, delegate still a leader."""
         at = at or timezone.now()
         appointments = Appointment.objects.valid(at).filter(unit=OuterRef("unit"))
         return self.filter(
@@ -146,7 +146,8 @@ class DelegationQuerySet(models.QuerySet):
 class Delegation(models.Model):
     """授权委托: while a signatory is away, another leader of the same unit signs for him, named and dated.
 
-    No sub-delegation: the grantor holds the post by appointment, the delegate is a leader of that unit by appointment.
+    No sub-delegation: the grantor holds the post by appointment, the delegate is a leader of that unit by
+    appointment.
     """
 
     grantor = models.ForeignKey(

@@ -9,8 +9,8 @@ class User(AbstractUser):
     """One person, one account (Article 20 专人专用).
 
     ``first_name`` and ``last_name`` stay empty: Wagtail expects the columns (wagtail/users/forms.py,
-    ``standard_fields``), Chinese names are one field. An account that is closed (``is_active`` false) holds no
-    post any more: the database ends its appointments in the same statement (migration 0002).
+    ``standard_fields``), Chinese names are one field. An account that is closed (``is_active`` false) holds
+    no post any more: the database ends its appointments in the same statement (migration 0002).
     """
 
     name = models.CharField(_("name"), max_length=60)
@@ -41,7 +41,7 @@ class User(AbstractUser):
 
 
 class PasswordReset(models.Model):
-    """A password given out by the e-government office's desk (Article 20: 若密码忘记，应及时与区电子政务办公室联系)."""
+    """A password given out by the e-government office's desk (Article 20 若密码忘记…)."""
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("person"))
     by = models.ForeignKey(

@@ -36,7 +36,7 @@ class UnitQuerySet(models.QuerySet):
         return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=local_date(at)))
 
     def named(self, at=None):
-        """Adds the names of that moment in the same query, for lists; ``unit.name`` then asks nothing more."""
+        """Adds the names of that moment in the same query, so that ``unit.name`` asks nothing more."""
         names = UnitName.objects.filter(valid_on(local_date(at)), unit=OuterRef("pk"))
         return self.annotate(
             current_name=Subquery(names.values("name")[:1]),

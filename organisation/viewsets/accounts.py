@@ -154,7 +154,9 @@ class ResetPasswordView(AskView):
     form_class = ResetForm
     page_title = _("Reset password")
     facts = ("name", "username", "phone")
-    question = _("Give %(object)s a password for one use? It is recorded, and must be changed at the next log-in.")
+    question = _(
+        "Give %(object)s a password for one use? It is recorded, and must be changed at the next log-in."
+    )
     button = _("Reset password")
     success = _("Password of %(object)s reset.")
 

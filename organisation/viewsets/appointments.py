@@ -9,15 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
-from wagtail.admin.views import generic
 from wagtail.admin.widgets import AdminDateTimeInput
 
 from organisation import appointments as services
 from organisation.models import Appointment, Post, Unit, UnitKind
 from organisation.policies import cached_rights
 from organisation.rights import SEE, confirming_verb
-from organisation.viewsets.screens import AskView, CreateView, IndexView, PersonField, RecordViewSet, UnitField
-from organisation.viewsets.screens import named_unit
+from organisation.viewsets.screens import (
+    AskView,
+    CreateView,
+    IndexView,
+    PersonField,
+    RecordViewSet,
+    UnitField,
+    named_unit,
+)
 
 STATES = (
     ("pending", _("waits for confirmation")),
@@ -62,7 +68,9 @@ class AppointmentForm(forms.ModelForm):
 
 
 class AppointmentFilterSet(WagtailFilterSet):
-    state = django_filters.ChoiceFilter(label=_("State"), choices=STATES, method="in_state", empty_label=_("All"))
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=STATES, method="in_state", empty_label=_("All")
+    )
     unit = django_filters.ModelChoiceFilter(label=_("Unit"), queryset=lambda request: Unit.objects.named())
     unit__kind = django_filters.ChoiceFilter(label=_("Kind of unit"), choices=UnitKind.choices)
     post = django_filters.ModelChoiceFilter(label=_("Post"), queryset=Post.objects.all())
@@ -114,9 +122,10 @@ class AppointmentCreateView(CreateView):
 
     def get_success_message(self, instance):
         if instance.is_pending:
-            return _("Entered. It counts when a second person has confirmed it: %(object)s") % {"object": instance}
+            return _("Entered. It counts when a second person has confirmed it: %(object)s") % {
+                "object": instance
+            }
         return _("Entered: %(object)s") % {"object": instance}
-
 
 
 class ConfirmAppointmentView(AskView):

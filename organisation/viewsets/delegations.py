@@ -1,4 +1,4 @@
-"""Delegations: a signatory (or the e-gov office for him) names another leader for a time; a second person confirms."""
+"""Delegations: a signatory, or the e-gov office for him, names another leader for a time."""
 
 from django import forms
 from django.db.models import Q
@@ -16,12 +16,21 @@ from organisation.models import Appointment, Delegation, Post, User
 from organisation.policies import cached_rights
 from organisation.rights import SEE
 from organisation.viewsets.appointments import EndForm
-from organisation.viewsets.screens import AskView, CreateView, IndexView, PersonField, RecordViewSet, named_unit
+from organisation.viewsets.screens import (
+    AskView,
+    CreateView,
+    IndexView,
+    PersonField,
+    RecordViewSet,
+    named_unit,
+)
 
 
 def visible_to(user):
     """The offices see all; others the delegations they give, hold or entered."""
-    delegations = Delegation.objects.select_related("grantor", "delegate", "post", "created_by", "confirmed_by")
+    delegations = Delegation.objects.select_related(
+        "grantor", "delegate", "post", "created_by", "confirmed_by"
+    )
     delegations = delegations.prefetch_related(named_unit())
     if SEE in cached_rights(user):
         return delegations
@@ -43,7 +52,7 @@ class HeldPostField(forms.ModelChoiceField):
 
 
 class DelegationForm(forms.ModelForm):
-    """Whose post is one choice (person, unit and post at once), so that nobody delegates what he does not hold."""
+    """Person, unit and post are one choice, so that nobody delegates what he does not hold."""
 
     appointment = HeldPostField(label=_("Post that is delegated"), queryset=Appointment.objects.none())
     delegate = PersonField(
@@ -64,8 +73,12 @@ class DelegationForm(forms.ModelForm):
         if "operate" not in cached_rights(user):
             held = held.filter(person=user)
             leading = leading.filter(unit__in=held.values("unit")).exclude(person=user)
-        self.fields["appointment"].queryset = held.select_related("person", "post").prefetch_related(named_unit())
-        self.fields["delegate"].queryset = User.objects.filter(is_active=True, pk__in=leading.values("person"))
+        self.fields["appointment"].queryset = held.select_related("person", "post").prefetch_related(
+            named_unit()
+        )
+        self.fields["delegate"].queryset = User.objects.filter(
+            is_active=True, pk__in=leading.values("person")
+        )
 
     def _post_clean(self):
         """The service and the database judge; the half-made row is not validated before."""
@@ -117,7 +130,9 @@ class DelegationCreateView(CreateView):
         )
 
     def get_success_message(self, instance):
-        return _("Entered. It counts when a second person has confirmed it: %(object)s") % {"object": instance}
+        return _("Entered. It counts when a second person has confirmed it: %(object)s") % {
+            "object": instance
+        }
 
 
 class DelegationInspectView(InspectView):

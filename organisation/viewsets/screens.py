@@ -1,4 +1,4 @@
-"""What the organisation's screens share: rights asked once a request, refusals shown in place, screens that ask."""
+"""What the organisation's screens share: refusals shown in place, screens that ask."""
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -29,7 +29,9 @@ class PersonField(forms.ModelChoiceField):
     """A person by name and user name; closed accounts are not offered."""
 
     def __init__(self, **kwargs):
-        kwargs.setdefault("queryset", get_user_model().objects.filter(is_active=True).order_by("name", "username"))
+        kwargs.setdefault(
+            "queryset", get_user_model().objects.filter(is_active=True).order_by("name", "username")
+        )
         super().__init__(**kwargs)
 
     def label_from_instance(self, person):
@@ -104,7 +106,7 @@ class AskView(WagtailAdminTemplateMixin, FormView):
         return self.model._default_manager.all()
 
     def is_offered(self):
-        """Whether the person may open the screen; whether he may do it, the service says, with its article."""
+        """Whether the person may open the screen; whether he may do it, the service says."""
         raise NotImplementedError
 
     def perform(self, data):
@@ -171,7 +173,11 @@ class RecordViewSet(ModelViewSet):
         """Without the stock edit, delete and copy screens: there is no such thing here."""
         from django.urls import path
 
-        kept = [route for route in super().get_urlpatterns() if route.name not in {"edit", "delete", "copy", "usage"}]
+        kept = [
+            route
+            for route in super().get_urlpatterns()
+            if route.name not in {"edit", "delete", "copy", "usage"}
+        ]
         asked = [
             path(f"{name}/<int:pk>/", self.construct_view(view, viewset_name=self.name), name=name)
             for name, view in self.ask_views

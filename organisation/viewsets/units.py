@@ -61,7 +61,8 @@ class UnitCreateView(CreateView):
 
 class UnitInspectView(InspectView):
     def get_field_label(self, field_name, field):
-        return {"name": _("Name"), "names": _("Names")}.get(field_name) or super().get_field_label(field_name, field)
+        labels = {"name": _("Name"), "names": _("Names")}
+        return labels.get(field_name) or super().get_field_label(field_name, field)
 
     def get_names_display_value(self):
         return "；".join(

@@ -5,10 +5,12 @@ from organisation.sync import parts
 
 
 class Command(BaseCommand):
-    help = "Brings posts, groups, permissions, routes and columns in line with the code. Runs as the database owner."
+    help = (
+        "Brings posts, groups, permissions and routes in line with the code, as the database owner."
+    )
 
     def handle(self, *args, **options):
-        """One transaction: either everything is in line or nothing changed. A second run prints no changes."""
+        """One transaction: everything is in line or nothing changed. A second run changes nothing."""
         changes = 0
         with transaction.atomic():
             for part in parts():

@@ -1,0 +1,313 @@
+"""What PostgreSQL refuses about appointments, delegations, names and accounts, whoever writes, as portal_app."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from organisation.models import Appointment, Unit, UnitKind, UnitName
+from tests.organisation_world import LONG_AGO, appoint, confirm, delegation, holder, person, setting_up, unit
+
+pytestmark = pytest.mark.django_db
+
+
+def run(sql, *values):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchone()[0] if cursor.description else cursor.rowcount
+
+
+def refused(sql, *values, says=None, error=IntegrityError):
+    with pytest.raises(error, match=says), transaction.atomic():
+        run(sql, *values)
+
+
+def holds(who, where, post, at=None, by=None):
+    at = at or run("SELECT clock_timestamp()")
+    return run("SELECT organisation_holds(%s, %s, %s, %s, %s)", who.pk, where.pk, post, at, by)
+
+
+@pytest.fixture
+def town():
+    return unit(UnitKind.TOWNSHIP, "旧州镇")
+
+
+def test_these_tests_run_as_the_application_role():
+    assert run("SELECT current_user") == "portal_app"
+
+
+@pytest.mark.article("11")
+@pytest.mark.parametrize(
+    "change",
+    [
+        "person_id = {other}",
+        "post_id = 'author'",
+        "unit_id = {unit}",
+        "starts_at = starts_at - interval '1 day'",
+        "concurrent = NOT concurrent",
+        "requested_by_id = {other}",
+        "requested_at = requested_at - interval '1 day'",
+    ],
+)
+def test_an_appointment_never_changes(town, change):
+    held = appoint("审核人", town, "reviewer")
+    change = change.format(other=person().pk, unit=unit().pk)
+    sql = f"UPDATE organisation_appointment SET {change} WHERE id = %s"
+    refused(sql, held.pk, says="does not change")
+
+
+@pytest.mark.article("11")
+@pytest.mark.parametrize("table", ["appointment", "delegation", "user", "unit", "unitname", "passwordreset"])
+def test_nothing_is_deleted_not_even_by_the_owner(town, table, as_role):
+    leader, stand_in = holder(town, "branch_leader"), holder(town, "principal_leader")
+    delegation(leader, stand_in, town, "branch_leader")
+    refused(f"DELETE FROM organisation_{table}", error=DatabaseError, says="permission denied")
+    refused(f"TRUNCATE organisation_{table} CASCADE", error=DatabaseError, says="permission denied")
+    with as_role("owner"):
+        run("SET CONSTRAINTS ALL IMMEDIATE")  # or TRUNCATE would stumble over pending checks instead
+        refused(f"DELETE FROM organisation_{table}", says="kept for ever")
+        refused(f"TRUNCATE organisation_{table} CASCADE", says="kept for ever")
+
+
+@pytest.mark.article("11")
+def test_an_appointment_is_born_unconfirmed(town):
+    first, second = setting_up()
+    refused(
+        """INSERT INTO organisation_appointment (person_id, unit_id, post_id, starts_at, requested_by_id,
+                                                 concurrent, confirmed_by_id, confirmed_at)
+           VALUES (%s, %s, 'branch_leader', now(), %s, false, %s, now())""",
+        person().pk,
+        town.pk,
+        first.pk,
+        second.pk,
+        says="born unconfirmed",
+    )
+
+
+@pytest.mark.article("11")
+def test_a_second_person_confirms_once_at_the_servers_time(town):
+    held = appoint("分管领导", town, "branch_leader", confirmed=False)
+    first, second = setting_up()
+    sql = (
+        "UPDATE organisation_appointment SET confirmed_by_id = %s, confirmed_at = '2017-10-25' WHERE id = %s"
+    )
+    refused(sql, first.pk, held.pk, says="second person")
+    refused(sql, held.person_id, held.pk, says="second person")
+    before = run("SELECT clock_timestamp()")
+    assert run(sql, second.pk, held.pk) == 1
+    held.refresh_from_db()
+    assert before <= held.confirmed_at <= run("SELECT clock_timestamp()")
+    refused(sql, person().pk, held.pk, says="confirmed once")
+    undo = "UPDATE organisation_appointment SET confirmed_by_id = NULL, confirmed_at = NULL WHERE id = %s"
+    refused(undo, held.pk, says="confirmed once")
+
+
+@pytest.mark.article("11")
+def test_nobody_requests_for_himself_not_even_a_superuser(town):
+    root = person(is_superuser=True)
+    sql = """INSERT INTO organisation_appointment (person_id, unit_id, post_id, starts_at, requested_by_id, concurrent)
+             VALUES (%s, %s, 'author', now(), %s, false)"""
+    refused(sql, root.pk, town.pk, root.pk, says="not_for_oneself")
+
+
+@pytest.mark.article("11")
+def test_an_end_comes_earlier_never_later_and_never_in_the_past(town):
+    now = datetime.now(UTC)
+    held = appoint("审核人", town, "reviewer", ends_at=now + timedelta(days=30))
+    sql = "UPDATE organisation_appointment SET ends_at = %s WHERE id = %s"
+    refused(sql, now + timedelta(days=31), held.pk, says="brought forward")
+    refused(sql, None, held.pk, says="brought forward")
+    refused(sql, now - timedelta(days=1), held.pk, says="past")
+    assert run(sql, now + timedelta(days=10), held.pk) == 1
+    assert run("UPDATE organisation_appointment SET ends_at = now() WHERE id = %s", held.pk) == 1
+    refused("UPDATE organisation_appointment SET ends_at = now() - interval '1 s' WHERE id = %s", held.pk)
+    held.refresh_from_db()
+    assert not holds(held.person, town, "reviewer", held.ends_at)
+    assert holds(held.person, town, "reviewer", held.ends_at - timedelta(microseconds=1))
+
+
+@pytest.mark.article("14")
+def test_holding_counts_from_the_confirmation_not_before(town):
+    held = appoint("分管领导", town, "branch_leader", confirmed=False)
+    assert not holds(held.person, town, "branch_leader")
+    confirm(held, setting_up()[1])
+    assert holds(held.person, town, "branch_leader", held.confirmed_at)
+    assert not holds(held.person, town, "branch_leader", held.confirmed_at - timedelta(microseconds=1))
+    assert not holds(held.person, town, "supervising_leader", held.confirmed_at)
+    assert not holds(held.person, unit(), "branch_leader", held.confirmed_at)
+
+
+@pytest.mark.article("11")
+def test_a_plain_post_needs_no_confirmation_but_a_second_unit_does(town):
+    writer = appoint("信息员", town, "author").person
+    assert holds(writer, town, "author")
+    other = unit(UnitKind.COMMUNITY)
+    second_post = appoint(writer, other, "author", confirmed=False)
+    assert second_post.concurrent
+    assert not holds(writer, other, "author")
+    confirm(second_post, setting_up()[1])
+    assert holds(writer, other, "author")
+
+
+@pytest.mark.article("11")
+def test_posts_belong_to_kinds_of_unit(town):
+    with pytest.raises(IntegrityError, match="does not have that post"), transaction.atomic():
+        appoint("网站管理人员", town, "web_manager")
+    refused("UPDATE organisation_post SET signing = false", error=DatabaseError, says="permission denied")
+
+
+@pytest.mark.article("11")
+def test_a_closed_account_holds_no_post_any_more(town):
+    leader, stand_in = holder(town, "branch_leader"), holder(town, "principal_leader")
+    lent = delegation(leader, stand_in, town, "branch_leader")
+    assert holds(stand_in, town, "branch_leader", by=lent.pk)
+    run("UPDATE organisation_user SET is_active = false WHERE id = %s", leader.pk)
+    assert not holds(leader, town, "branch_leader")
+    assert not holds(stand_in, town, "branch_leader", by=lent.pk)
+    held = Appointment.objects.get(person=leader)
+    assert holds(leader, town, "branch_leader", held.confirmed_at), "what he signed before stays signed"
+    run("UPDATE organisation_user SET is_active = true WHERE id = %s", leader.pk)
+    assert not holds(leader, town, "branch_leader")
+    run("UPDATE organisation_user SET is_active = false WHERE id = %s", leader.pk)
+    with pytest.raises(IntegrityError, match="closed account"), transaction.atomic():
+        appoint(leader, town, "reviewer")
+
+
+@pytest.mark.article("13")
+def test_a_delegation_counts_between_its_minutes(town):
+    leader, stand_in = holder(town, "supervising_leader"), holder(town, "branch_leader")
+    start = datetime.now(UTC) + timedelta(hours=1)
+    lent = delegation(
+        leader, stand_in, town, "supervising_leader", starts_at=start, ends_at=start + timedelta(days=1)
+    )
+    moment = timedelta(microseconds=1)
+
+    def stands_in(at):
+        return holds(stand_in, town, "supervising_leader", at, lent.pk)
+
+    assert stands_in(start) and stands_in(lent.ends_at - moment)
+    assert not stands_in(start - moment) and not stands_in(lent.ends_at)
+    assert not holds(stand_in, town, "supervising_leader", start), "without naming the delegation"
+    assert not holds(leader, town, "supervising_leader", start, lent.pk), "the grantor does not hold it"
+    assert not holds(stand_in, town, "principal_leader", start, lent.pk), "another post"
+
+
+@pytest.mark.article("13")
+def test_no_sub_delegation_and_only_to_a_leader_of_the_unit(town):
+    leader, stand_in = holder(town, "supervising_leader"), holder(town, "branch_leader")
+    third = holder(town, "principal_leader")
+    delegation(leader, stand_in, town, "supervising_leader")
+    for grantor, to, post, says in [
+        (stand_in, third, "supervising_leader", "grantor does not hold"),
+        (leader, holder(town, "reviewer"), "supervising_leader", "not a leader"),
+        (leader, holder(unit(), "branch_leader"), "supervising_leader", "not a leader"),
+        (holder(town, "author"), third, "author", "only a signing post"),
+        (leader, leader, "supervising_leader", "two_persons"),
+    ]:
+        with pytest.raises(IntegrityError, match=says), transaction.atomic():
+            delegation(grantor, to, town, post)
+
+
+@pytest.mark.article("13")
+def test_a_delegation_lapses_with_the_grantors_or_the_delegates_post(town):
+    leader, stand_in = holder(town, "supervising_leader"), holder(town, "branch_leader")
+    lent = delegation(leader, stand_in, town, "supervising_leader")
+    assert holds(stand_in, town, "supervising_leader", by=lent.pk)
+    run("UPDATE organisation_appointment SET ends_at = now() WHERE person_id = %s", stand_in.pk)
+    assert not holds(stand_in, town, "supervising_leader", by=lent.pk)
+
+
+@pytest.mark.article("13")
+def test_a_delegation_is_confirmed_by_another_and_never_changes(town):
+    leader, stand_in = holder(town, "supervising_leader"), holder(town, "branch_leader")
+    lent = delegation(leader, stand_in, town, "supervising_leader", confirmed=False)
+    assert not holds(stand_in, town, "supervising_leader", by=lent.pk)
+    first, second = setting_up()
+    sql = "UPDATE organisation_delegation SET confirmed_by_id = %s, confirmed_at = now() WHERE id = %s"
+    refused(sql, first.pk, lent.pk, says="second person")
+    refused(sql, stand_in.pk, lent.pk, says="second person")
+    assert run(sql, second.pk, lent.pk) == 1
+    change = "UPDATE organisation_delegation SET {} WHERE id = %s"
+    refused(change.format("reason = '另有原因'"), lent.pk, says="does not change")
+    refused(change.format("ends_at = ends_at + interval '1 day'"), lent.pk, says="brought forward")
+
+
+@pytest.mark.article("13")
+def test_the_lock_waits_for_what_is_being_signed(town):
+    """`organisation_holds_locked` says the same as `organisation_holds`, and may be called by the application."""
+    leader, stand_in = holder(town, "supervising_leader"), holder(town, "branch_leader")
+    lent = delegation(leader, stand_in, town, "supervising_leader")
+    sql = "SELECT organisation_holds_locked(%s, %s, %s, clock_timestamp(), %s)"
+    assert run(sql, leader.pk, town.pk, "supervising_leader", None) is True
+    assert run(sql, stand_in.pk, town.pk, "supervising_leader", lent.pk) is True
+    assert run(sql, stand_in.pk, town.pk, "supervising_leader", None) is False
+
+
+@pytest.mark.article("14")
+def test_a_temporary_table_does_not_fool_the_function(town, as_role):
+    stranger = person()
+    with as_role("owner"):
+        run("CREATE TEMPORARY TABLE organisation_appointment (LIKE public.organisation_appointment)")
+        run(
+            """INSERT INTO pg_temp.organisation_appointment (id, person_id, unit_id, post_id, starts_at, concurrent,
+                                                             requested_by_id, requested_at, confirmed_at)
+               VALUES (1, %s, %s, 'branch_leader', '2017-10-25', false, %s, now(), '2017-10-25')""",
+            stranger.pk,
+            town.pk,
+            stranger.pk,
+        )
+        assert holds(stranger, town, "branch_leader") is False
+        run("DROP TABLE pg_temp.organisation_appointment")
+
+
+@pytest.mark.article("9")
+def test_code_and_kind_of_a_unit_stay_and_closing_is_not_in_the_past(town):
+    refused("UPDATE organisation_unit SET kind = 'gov_office' WHERE id = %s", town.pk, says="do not change")
+    refused("UPDATE organisation_unit SET code = 'other' WHERE id = %s", town.pk, says="do not change")
+    refused("UPDATE organisation_unit SET closed_on = '2020-01-01' WHERE id = %s", town.pk, says="past")
+    writer = holder(town, "author")
+    today = run("SELECT organisation_today()")
+    run("UPDATE organisation_unit SET closed_on = %s WHERE id = %s", today, town.pk)
+    assert not holds(writer, town, "author")
+    assert holds(writer, town, "author", LONG_AGO + timedelta(days=1))
+    refused("UPDATE organisation_unit SET closed_on = NULL WHERE id = %s", town.pk, says="past")
+
+
+@pytest.mark.article("5")
+def test_there_is_one_government_office():
+    unit(UnitKind.GOV_OFFICE)
+    with pytest.raises(IntegrityError, match="one_office"), transaction.atomic():
+        Unit.objects.create(code="second", kind=UnitKind.GOV_OFFICE)
+
+
+@pytest.mark.article("19")
+def test_a_name_is_never_overwritten_and_names_do_not_overlap(town):
+    name = town.names.get()
+    refused("UPDATE organisation_unitname SET name = '新名' WHERE id = %s", name.pk, says="does not change")
+    refused(
+        "UPDATE organisation_unitname SET valid_to = '2020-01-01' WHERE id = %s", name.pk, says="ends today"
+    )
+    with pytest.raises(IntegrityError), transaction.atomic():
+        UnitName.objects.create(unit=town, name="旧州古镇", valid_from="2018-01-01")
+
+
+@pytest.mark.article("20")
+def test_the_record_of_a_reset_is_the_servers_and_stays(as_role):
+    run(
+        "INSERT INTO organisation_passwordreset (person_id, by_id, at, reason) VALUES (%s, %s, '2017-01-01', 'x')",
+        person().pk,
+        person().pk,
+    )
+    assert run("SELECT at > clock_timestamp() - interval '1 minute' FROM organisation_passwordreset")
+    refused(
+        "UPDATE organisation_passwordreset SET reason = 'y'", error=DatabaseError, says="permission denied"
+    )
+    with as_role("owner"):
+        refused("UPDATE organisation_passwordreset SET reason = 'y'", says="kept for ever")
+
+
+@pytest.mark.article("14")
+@pytest.mark.parametrize("table", ["user", "unit", "appointment", "delegation", "passwordreset"])
+def test_the_public_role_reads_nothing_of_this(table, as_role):
+    with as_role("public"):
+        refused(f"SELECT * FROM organisation_{table}", error=DatabaseError, says="permission denied")
