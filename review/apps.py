@@ -11,3 +11,4 @@ class ReviewConfig(AppConfig):
     def ready(self):
         import_module("review.receivers")
         import_module("review.sync")
+        import_module("review.policies").install()

@@ -130,7 +130,9 @@ def step_started(task, workflow_state, user):
         case.workflow_state_id = workflow_state.pk
         case.save(update_fields=["workflow_state_id"])
     if case.workflow_state_id != workflow_state.pk:
-        raise Refusal(_("This workflow does not belong to the submission."), article="14", code="wrong_workflow")
+        raise Refusal(
+            _("This workflow does not belong to the submission."), article="14", code="wrong_workflow"
+        )
     step = _startable_step(case, task)
     state = task.get_task_state_class()(
         workflow_state=workflow_state,

@@ -114,7 +114,9 @@ class LeaderForm(ActForm):
     def clean(self):
         cleaned = super().clean()
         if self.case and needs_leader_reason(self.case) and not cleaned.get("remark"):
-            self.add_error("remark", _("The reviewer named a statutory basis under question four: give your reason."))
+            self.add_error(
+                "remark", _("The reviewer named a statutory basis under question four: give your reason.")
+            )
         return cleaned
 
 

@@ -25,13 +25,14 @@ def waiting_for(user, authorities=None):
     mine = Q()
     for unit_id, posts in by_unit.items():
         mine |= Q(step_unit_id=unit_id, posts__overlap=sorted(posts))
-    waiting = Case.objects.waiting().filter(mine)
-    return waiting.exclude(_signed_or_wrote(user)) | waiting.filter(opinion="seal")
+    return Case.objects.waiting().filter(mine, ~_signed_or_wrote(user) | Q(opinion="seal"))
 
 
 def _signed_or_wrote(user):
     """Whoever wrote or signed an item does not sign it again; the seal is nobody's opinion."""
-    earlier = SignOff.objects.filter(submission_id=OuterRef("submission_id"), person_id=user.pk, decision="agree")
+    earlier = SignOff.objects.filter(
+        submission_id=OuterRef("submission_id"), person_id=user.pk, decision="agree"
+    )
     return Q(author_id=user.pk) | Exists(earlier.exclude(opinion="seal"))
 
 
@@ -88,7 +89,9 @@ class Names:
 
     def waiting_for(self, case, limit=3):
         people = [s for post in case.posts for s in self.holders[case.step_unit_id, post]]
-        names = list(dict.fromkeys(str(s) for s in people if case.opinion == "seal" or s.person_id != case.author_id))
+        names = list(
+            dict.fromkeys(str(s) for s in people if case.opinion == "seal" or s.person_id != case.author_id)
+        )
         more = "…" if len(names) > limit else ""
         return "、".join(names[:limit]) + more
 

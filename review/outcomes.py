@@ -70,7 +70,7 @@ class SecrecyDesk:
         return self.sheet_panel(case, request)
 
     def proposed_form(self, case):
-        """"on_request" or "other" where the secrecy reviewer proposed another form than 网站公开; else ""."""
+        """ "on_request" or "other" where the secrecy reviewer proposed another form than 网站公开; else ""."""
         return ""
 
 

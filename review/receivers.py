@@ -4,14 +4,17 @@ Wagtail's own live flag only serves the editors' screens: nothing public depends
 revision that was submitted, never the latest (docs: publish paths, row 6).
 """
 
+from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, Task, Workflow
 
 from publication.models import Publication
 from publication.signals import closed, ended, published
+from regulation.refusals import Refusal
 from review import cases
-from review.models import Case
+from review.models import Case, RouteWorkflow
 
 
 @receiver(published, dispatch_uid="review_published")
@@ -54,3 +57,17 @@ def _page_live(page_id, revision_id):
     action = PublishPageRevisionAction(revision, log_action="wagtail.publish")
     action.object.go_live_at = action.object.expire_at = None
     action.execute(skip_permission_checks=True)
+
+
+@receiver(pre_save, sender=Workflow, dispatch_uid="review_workflow_stays")
+def route_stays_active(sender, instance, **kwargs):
+    """Disabling a workflow cancels what waits in it (wagtail/models/workflows.py, deactivate)."""
+    if instance.pk and not instance.active and RouteWorkflow.objects.filter(workflow_id=instance.pk).exists():
+        raise Refusal(
+            _("A route of the regulation cannot be disabled."), article="14", code="workflow_disable"
+        )
+
+
+@receiver(pre_delete, sender=Task, dispatch_uid="review_task_stays")
+def task_stays(sender, instance, **kwargs):
+    raise Refusal(_("A step of a route cannot be deleted."), article="14", code="task_delete")

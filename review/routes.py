@@ -120,7 +120,11 @@ ROUTES: tuple[Route, ...] = (
         (SECRECY, WEB_REVIEW, LEADER, _portal_approval("14(4)"), SEAL, CHECK),
     ),
     Route(
-        "interactive", "", _INTERACTIVE, "14(5)", (SECRECY, LEADER, SEAL, EDITOR_REVIEW, _portal_approval("14(5)"))
+        "interactive",
+        "",
+        _INTERACTIVE,
+        "14(5)",
+        (SECRECY, LEADER, SEAL, EDITOR_REVIEW, _portal_approval("14(5)")),
     ),
     Route(
         "interactive",
@@ -129,8 +133,12 @@ ROUTES: tuple[Route, ...] = (
         "14(5)",
         (SECRECY, EDITOR_REVIEW, LEADER, _portal_approval("14(5)"), SEAL, CHECK),
     ),
-    Route("emergency", "", _EMERGENCY, "14(6)", (SECRECY, LEADER, SEAL, EGOV_LEADER_REVIEW, PRINCIPAL_APPROVAL)),
-    Route("emergency", OWN, _EMERGENCY, "14(6)", (SECRECY, LEADER, EGOV_LEADER_REVIEW, SEAL, PRINCIPAL_APPROVAL)),
+    Route(
+        "emergency", "", _EMERGENCY, "14(6)", (SECRECY, LEADER, SEAL, EGOV_LEADER_REVIEW, PRINCIPAL_APPROVAL)
+    ),
+    Route(
+        "emergency", OWN, _EMERGENCY, "14(6)", (SECRECY, LEADER, EGOV_LEADER_REVIEW, SEAL, PRINCIPAL_APPROVAL)
+    ),
     _article_18("columns", "栏目调整"),
     _article_18("import", "存量导入"),
 )

@@ -90,7 +90,9 @@ def _still_open(signing):
 
 def _not_sealed_away(signing):
     if signing.case.quarantined:
-        return Refusal(_("This item is sealed away; only the secrecy body sees it."), article="13", code="quarantined")
+        return Refusal(
+            _("This item is sealed away; only the secrecy body sees it."), article="13", code="quarantined"
+        )
 
 
 def _in_turn(signing):
@@ -135,7 +137,9 @@ def _another_person(signing):
         return None
     if signing.signed_by_user:
         return Refusal(
-            _("You have signed this item before: whoever reviews and whoever approves are different persons."),
+            _(
+                "You have signed this item before: whoever reviews and whoever approves are different persons."
+            ),
             article="14",
             code="same_person",
         )

@@ -109,7 +109,9 @@ def warnings(staffed, author_id):
             )
     if not found and not is_staffed(staffed, author_id):
         found.append(
-            _("The steps cannot all be signed by different persons; a concurrent appointment or a delegation is needed.")
+            _(
+                "The steps cannot all be signed by different persons; a concurrent appointment or a delegation is needed."
+            )
         )
     return found
 

@@ -52,7 +52,6 @@ TONES = {
 }
 
 
-
 def waiting(opinion):
     return f"wait_{opinion}"
 

@@ -52,7 +52,11 @@ def _definitions():
                 "clause": step.clause,
             }
             row, made = RouteDefinition.objects.get_or_create(
-                route=route.code, variant=route.variant, version=routes.VERSION, position=position, defaults=wanted
+                route=route.code,
+                variant=route.variant,
+                version=routes.VERSION,
+                position=position,
+                defaults=wanted,
             )
             if made:
                 yield f"route {route.code}/{route.variant or '-'} step {position}: {step.task}"
@@ -79,7 +83,9 @@ def workflow_name(route):
 def _workflow(route, tasks):
     from review.models import RouteWorkflow
 
-    link = RouteWorkflow.objects.filter(route=route.code, variant=route.variant, version=routes.VERSION).first()
+    link = RouteWorkflow.objects.filter(
+        route=route.code, variant=route.variant, version=routes.VERSION
+    ).first()
     if link is None:
         workflow = Workflow.objects.create(name=workflow_name(route))
         RouteWorkflow.objects.create(

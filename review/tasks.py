@@ -25,6 +25,11 @@ class SigningTaskMixin(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args, **kwargs):
+        if self.pk and not self.active:
+            self.deactivate()
+        super().save(*args, **kwargs)
+
     def start(self, workflow_state, user=None):
         from review.cases import step_started
 
@@ -53,7 +58,9 @@ class SigningTaskMixin(models.Model):
         from review.inbox import submissions_waiting_for
 
         state_class = self.get_task_state_class()
-        mine = state_class.objects.filter(submission_id__in=submissions_waiting_for(user)).values("taskstate_ptr")
+        mine = state_class.objects.filter(submission_id__in=submissions_waiting_for(user)).values(
+            "taskstate_ptr"
+        )
         return TaskState.objects.filter(task=self.task_ptr, status=TaskState.STATUS_IN_PROGRESS, pk__in=mine)
 
     def user_can_access_editor(self, obj, user):
@@ -75,11 +82,6 @@ class SigningTaskMixin(models.Model):
             article="14",
             code="task_disable",
         )
-
-    def save(self, *args, **kwargs):
-        if self.pk and not self.active:
-            self.deactivate()
-        super().save(*args, **kwargs)
 
     @classmethod
     def get_description(cls):

@@ -36,10 +36,8 @@ def visible_cases(user, authorities=None):
     involved = Q(author_id=user.pk) | Exists(steps_of(held)) | Exists(
         SignOff.objects.filter(submission_id=OuterRef("submission_id"), person_id=user.pk)
     )  # fmt: skip
-    if units & set(offices().values()):
-        ordinary = Q(restricted=False)
-    else:
-        ordinary = Q(restricted=False, unit_id__in=units)
+    everywhere = Q() if units & set(offices().values()) else Q(unit_id__in=units)
+    ordinary = Q(restricted=False) & everywhere
     open_to_all = Q(quarantined=False) & (involved | ordinary | Q(status="published", unit_id__in=units))
     return Case.objects.filter(Q(unit_id__in=secrecy_units, quarantined=True) | open_to_all)
 

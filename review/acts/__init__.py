@@ -14,8 +14,8 @@ Each runs in one transaction under the row lock of its case and judges everythin
 this page, the digest is unchanged, the post is held at this minute, different people, complete answers.
 """
 
-from review.acts.performing import perform
 from review.acts.pausing import conclude
+from review.acts.performing import perform
 from review.acts.removal import disown, ratify, restore, take_down
 from review.acts.submission import preview, submit
 from review.acts.verbs import (

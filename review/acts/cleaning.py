@@ -41,7 +41,9 @@ def require_valid(forms, article):
             continue
         name, errors = next(iter(form.errors.items()))
         label = form.fields[name].label if name in form.fields else ""
-        raise Refusal(f"{label}：{errors[0]}" if label else str(errors[0]), article=article, code="incomplete")
+        raise Refusal(
+            f"{label}：{errors[0]}" if label else str(errors[0]), article=article, code="incomplete"
+        )
 
 
 def cleaned_of(forms):

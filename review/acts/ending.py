@@ -105,4 +105,3 @@ def _change_route(act, direction, decision, end, remark):
     new = restarting.restart(old, page, page.route)
     decided.to_submission_id = new.pk
     decided.save(update_fields=["to_submission_id"])
-

@@ -50,7 +50,9 @@ def may_decide(take_down, user):
     step = approving_step(take_down.publication)
     if step is None or find_authority(user, step.unit_id, step.posts) is None:
         return Refusal(
-            _("Only the approver of the item's route ratifies or restores."), article="14", code="not_approver"
+            _("Only the approver of the item's route ratifies or restores."),
+            article="14",
+            code="not_approver",
         )
     return None
 
@@ -96,8 +98,9 @@ def disown(signoff, user, *, remark):
 
 
 def _withdraw_what_rests_on(case, user, remark):
-    from publication import submissions
     from wagtail.models import WorkflowState
+
+    from publication import submissions
 
     public = Publication.objects.filter(submission_id=case.pk, ended_at__isnull=True).first()
     if public is not None:

@@ -165,7 +165,9 @@ def _may_write(page, author):
     held = {authority.unit_id for authority in authorities_of(author) if authority.delegation_id is None}
     wanted = staffing.offices()["egov"] if page.structure else page.unit_id
     if wanted not in held:
-        yield Refusal(_("You hold no post in the unit that answers for this item."), article="9", code="not_in_unit")
+        yield Refusal(
+            _("You hold no post in the unit that answers for this item."), article="9", code="not_in_unit"
+        )
 
 
 def _not_under_review(page, author):
@@ -190,13 +192,17 @@ def _complete(page, author):
             yield Refusal(f"{_label(page, name)}{messages[0]}", article="8", code="incomplete")
     if len(page.title) > MAX_TITLE:
         yield Refusal(
-            _("The title is longer than %(limit)s characters.") % {"limit": MAX_TITLE}, article="8", code="long_title"
+            _("The title is longer than %(limit)s characters.") % {"limit": MAX_TITLE},
+            article="8",
+            code="long_title",
         )
 
 
 def _provenance(page, author):
     if page.is_reprint and not (page.source_name and page.source_date):
-        yield Refusal(_("A reprint names its source and the date of the original."), article="8", code="no_source")
+        yield Refusal(
+            _("A reprint names its source and the date of the original."), article="8", code="no_source"
+        )
     if page.in_government_name and not page.government_category:
         yield Refusal(
             _("An item in the government's name belongs to one of the ten categories."),

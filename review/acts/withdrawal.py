@@ -15,7 +15,9 @@ def may_withdraw(case, user):
     """A refusal, or nothing."""
     if case.ended_at is not None:
         return Refusal(
-            _("This submission has ended: %(status)s.") % {"status": case.status_label}, article="14", code="ended"
+            _("This submission has ended: %(status)s.") % {"status": case.status_label},
+            article="14",
+            code="ended",
         )
     if case.author_id != user.pk or not user.is_active:
         return Refusal(_("Only the author withdraws a submission."), article="14", code="not_author")

@@ -173,6 +173,9 @@ class Escalation(models.Model):
         verbose_name = _("escalation")
         verbose_name_plural = _("escalations")
 
+    def __str__(self):
+        return f"{self.object_id} {self.direction}"
+
 
 class Disowning(models.Model):
     """非本人签批: the person named on a sign-off says the signature is not theirs."""
@@ -186,3 +189,6 @@ class Disowning(models.Model):
     class Meta:
         verbose_name = _("disowned signature")
         verbose_name_plural = _("disowned signatures")
+
+    def __str__(self):
+        return str(self.signoff_id)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from regulation.refusals import Refusal
-from review import routes
+from review import routes, statuses
 from review.locks import UnderReviewLock
 from review.models.cases import Case
 from review.permissions import ReviewedPagePermissionTester
@@ -134,7 +134,9 @@ class ReviewedPage(Page):
         if kwargs.pop("by_gate", False):
             return super().publish(revision, *args, **kwargs)
         raise Refusal(
-            _("Nothing goes online except by the last signature of its route."), article="14", code="no_publish"
+            _("Nothing goes online except by the last signature of its route."),
+            article="14",
+            code="no_publish",
         )
 
     def get_lock(self):
@@ -168,6 +170,13 @@ class ReviewedPage(Page):
         return self._latest_case
 
     @property
+    def status_string(self):
+        """Wagtail's explorer shows this; `case_status` comes with its list (review/wagtail_hooks.py)."""
+        if hasattr(self, "case_status"):
+            return statuses.label(self.case_status or statuses.DRAFT)
+        return self.display_status
+
+    @property
     def display_status(self):
         case = self.latest_case
-        return case.status_label if case else "草稿"
+        return case.status_label if case else statuses.label(statuses.DRAFT)

@@ -36,7 +36,9 @@ class RouteWorkflow(models.Model):
         verbose_name = _("route workflow")
         verbose_name_plural = _("route workflows")
         constraints = [
-            models.UniqueConstraint(fields=["route", "variant", "version"], name="review_one_workflow_per_route")
+            models.UniqueConstraint(
+                fields=["route", "variant", "version"], name="review_one_workflow_per_route"
+            )
         ]
 
     def __str__(self):

@@ -1,0 +1,125 @@
+"""What changed between two documents, in words a reviewer reads: field by field, sentence by sentence.
+
+Pure functions over parsed documents (publication.documents). Used against the last publication, and against the
+submission a person signed before (content changed: restart, and those who signed see the difference).
+"""
+
+import difflib
+import html
+import re
+from dataclasses import dataclass
+
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+TAGS = re.compile(r"<[^>]+>")
+BREAKS = re.compile(r"</(p|li|h\d|tr|div)>|<br\s*/?>", re.IGNORECASE)
+SENTENCE = re.compile(r"[^。！？；!?;\n]*[。！？；!?;\n]?")
+
+FIELDS = (
+    ("title", _("Title")),
+    ("summary", _("Summary")),
+    ("editor", _("Responsible editor")),
+    ("path", _("Address")),
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    label: str
+    marked: str  # safe HTML with <del> and <ins>
+
+
+def difference(old, new):
+    """Changes from `old` to `new`; `old` None means there is nothing to compare with."""
+    if old is None:
+        return []
+    changes = [_field(label, old.get(name) or "", new.get(name) or "") for name, label in FIELDS]
+    changes.append(_field(_("Source"), _source(old), _source(new)))
+    changes.append(_field(_("Policy data"), _pairs(old.get("policy")), _pairs(new.get("policy"))))
+    changes.append(_field(_("Text"), body_text(old), body_text(new)))
+    changes.append(_field(_("Pictures and media"), _media(old), _media(new)))
+    changes.append(_field(_("Attachments"), _attachments(old), _attachments(new)))
+    return [change for change in changes if change is not None]
+
+
+def _field(label, old, new):
+    if old == new:
+        return None
+    return Change(str(label), mark(old, new))
+
+
+def mark(old, new):
+    """Sentences taken out and put in, unchanged long stretches shortened."""
+    before, after = _sentences(old), _sentences(new)
+    pieces = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            pieces.append(_shorten(before[a:b]))
+            continue
+        if b > a:
+            pieces.append(format_html("<del>{}</del>", "".join(before[a:b])))
+        if d > c:
+            pieces.append(format_html("<ins>{}</ins>", "".join(after[c:d])))
+    return format_html_join("", "{}", ((piece,) for piece in pieces))
+
+
+def _shorten(sentences):
+    if len(sentences) <= 2:
+        return "".join(sentences)
+    return f"{sentences[0]}\n……\n{sentences[-1]}"
+
+
+def _sentences(text):
+    return [part for part in SENTENCE.findall(text) if part]
+
+
+def plain(fragment):
+    """The words of an HTML fragment, one block a line; link targets count as content (Article 3)."""
+    linked = re.sub(r'<a [^>]*?(?:href|data-object)="([^"]*)"[^>]*>', r"[\1] ", fragment)
+    return html.unescape(TAGS.sub("", BREAKS.sub("\n", linked))).strip()
+
+
+def body_text(document):
+    return "\n".join(text for block in document.get("body") or [] if (text := _block_text(block)))
+
+
+def _block_text(block):
+    kind = block.get("type")
+    if kind == "rich_text":
+        return plain(block.get("html", ""))
+    if kind == "heading":
+        return block.get("text", "")
+    if kind == "table":
+        rows = [block.get("caption", ""), "\t".join(_cells(block.get("head")))]
+        rows += ["\t".join(_cells(row)) for row in block.get("rows") or []]
+        return "\n".join(rows)
+    return ""
+
+
+def _cells(row):
+    return [plain(str(cell)) for cell in row or []]
+
+
+def _source(document):
+    source = document.get("source") or {}
+    return " ".join(str(source.get(name) or "") for name in ("name", "date", "url")).strip()
+
+
+def _pairs(mapping):
+    return "\n".join(f"{key}：{value}" for key, value in sorted((mapping or {}).items()) if value)
+
+
+def _media(document):
+    blocks = [b for b in document.get("body") or [] if b.get("sha256")]
+    return "\n".join(
+        f"{b.get('title') or b.get('alt') or b['type']} {b.get('caption') or ''} [{b['sha256'][:12]}]"
+        for b in blocks
+    )
+
+
+def _attachments(document):
+    files = document.get("attachments") or []
+    return "\n".join(
+        f"{f.get('title') or f.get('name')} {f.get('size', '')} [{f['sha256'][:12]}]" for f in files
+    )

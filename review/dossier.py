@@ -1,0 +1,144 @@
+"""Everything the review page and the chain of an item show about one case, read once."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ledger.models import RegisterEntry
+from organisation.models import Delegation, Post, User
+from organisation.models.units import unit_names
+from publication.documents import parse
+from publication.models import Publication, SignOff, Submission
+from review import routes
+from review.difference import difference
+from review.forms import exceptions_of
+from review.inbox import Names
+from review.standing import steps_with_state
+
+DECISIONS = {
+    "agree": "同意",
+    "return": "退回修改",
+    "refuse": "不同意",
+    "escalate": "转突发敏感",
+    "refer": "提请保密工作机构审查",
+    "quarantine": "封存",
+    "on_request": "依申请提供",
+    "other_form": "其他",
+    "reopen": "退回补表",
+    "hold": "暂缓发布",
+}
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """One sign-off with its names, as it is read aloud."""
+
+    signoff: object
+    label: str
+    person: str
+    unit: str
+    post: str
+    stands_in_for: str
+
+    @property
+    def decision(self):
+        return DECISIONS.get(self.signoff.decision, self.signoff.decision)
+
+    @property
+    def is_paper(self):
+        return self.signoff.medium == "paper"
+
+
+def opinions_of(submission_ids):
+    """Sign-offs of several submissions with people, units, posts and delegations: a fixed few queries."""
+    rows = list(SignOff.objects.filter(submission_id__in=list(submission_ids)).order_by("id"))
+    people = dict(User.objects.filter(pk__in={r.person_id for r in rows}).values_list("pk", "name"))
+    units = unit_names({r.unit_id for r in rows})
+    posts = dict(Post.objects.values_list("code", "name"))
+    lent = Delegation.objects.filter(pk__in={r.delegation_id for r in rows if r.delegation_id})
+    grantors = dict(lent.values_list("pk", "grantor__name"))
+    return [
+        Opinion(
+            signoff=row,
+            label=routes.OPINIONS.get(row.opinion, row.opinion),
+            person=people.get(row.person_id, ""),
+            unit=units.get(row.unit_id, ""),
+            post=posts.get(row.post, row.post),
+            stands_in_for=grantors.get(row.delegation_id, ""),
+        )
+        for row in rows
+    ]
+
+
+class Dossier:
+    def __init__(self, case, user):
+        self.case = case
+        self.user = user
+
+    @cached_property
+    def document(self):
+        return parse(bytes(self.case.submission.document))
+
+    @cached_property
+    def names(self):
+        return Names([self.case])
+
+    @property
+    def unit(self):
+        return self.names.units.get(self.case.unit_id, "")
+
+    @property
+    def office(self):
+        return self.names.units.get(self.case.step_unit_id, "")
+
+    @property
+    def waiting_for(self):
+        return self.names.waiting_for(self.case) if self.case.is_open else ""
+
+    @cached_property
+    def opinions(self):
+        return opinions_of([self.case.pk])
+
+    @cached_property
+    def exceptions(self):
+        return exceptions_of(self.case)
+
+    @cached_property
+    def steps(self):
+        return list(steps_with_state(self.case))
+
+    @cached_property
+    def publication(self):
+        """What the public reads now of this object, or nothing."""
+        return Publication.objects.filter(object_id=self.case.object_id, ended_at__isnull=True).first()
+
+    @cached_property
+    def since_publication(self):
+        """Differences from what is public; None where nothing was ever public or this is it."""
+        before = Publication.objects.filter(object_id=self.case.object_id).exclude(submission_id=self.case.pk)
+        last = before.order_by("-pk").first()
+        return difference(parse(bytes(last.document)), self.document) if last else None
+
+    @cached_property
+    def since_signed(self):
+        """Differences from the submission of this item that this person signed before; None if none."""
+        mine = SignOff.objects.filter(person_id=self.user.pk).values("submission_id")
+        earlier = Submission.objects.filter(object_id=self.case.object_id, pk__in=mine)
+        last = (
+            earlier.exclude(pk=self.case.pk)
+            .filter(created_at__lt=self.case.created_at)
+            .order_by("-created_at")
+            .first()
+        )
+        return difference(parse(bytes(last.document)), self.document) if last else None
+
+    @cached_property
+    def files(self):
+        return self.document.get("attachments") or []
+
+    @cached_property
+    def source(self):
+        return self.document.get("source") or {}
+
+    @cached_property
+    def register_entries(self):
+        return list(RegisterEntry.objects.filter(submission_id=self.case.pk).order_by("number"))

@@ -1,0 +1,118 @@
+from django.db.models import OuterRef, Subquery
+from django.shortcuts import redirect
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import HeaderButton, ListingButton
+
+from organisation.authority import authorities_of
+from review import home, inbox, urls
+from review.action_menu import SUBMIT, only_ours
+from review.models import Case, ReviewedPage
+
+lazy_url = lazy(lambda name: reverse(name), str)
+
+
+@hooks.register("register_admin_urls")
+def review_urls():
+    return [path("review/", include(urls))]
+
+
+class InboxMenuItem(MenuItem):
+    """待办 with its count; three queries on a page, whatever waits."""
+
+    def render_component(self, request):
+        component = super().render_component(request)
+        count = inbox.count_waiting(request.user)
+        if count:
+            component.label = f"{self.label}（{count}）"
+        return component
+
+
+@hooks.register("register_admin_menu_item")
+def inbox_menu_item():
+    return InboxMenuItem(
+        gettext_lazy("Review inbox"),
+        lazy_url("review:inbox"),
+        name="review-inbox",
+        icon_name="tasks",
+        order=10,
+    )
+
+
+class PostHoldersMenuItem(MenuItem):
+    """Shown to those who hold any post that may take down or decide."""
+
+    posts = frozenset(
+        {
+            "reviewer",
+            "branch_leader",
+            "supervising_leader",
+            "principal_leader",
+            "portal_leader",
+            "web_manager",
+        }
+    )
+
+    def is_shown(self, request):
+        return any(a.post in self.posts for a in authorities_of(request.user))
+
+
+@hooks.register("register_admin_menu_item")
+def online_menu_item():
+    return PostHoldersMenuItem(
+        gettext_lazy("Published items"), lazy_url("review:online"), name="online", icon_name="globe", order=20
+    )
+
+
+@hooks.register("insert_global_admin_css")
+def review_css():
+    return format_html('<link rel="stylesheet" href="{}">', static("review/review.css"))
+
+
+@hooks.register("construct_homepage_panels")
+def homepage_panels(request, panels):
+    home.replace_panels(panels)
+
+
+@hooks.register("construct_page_action_menu", order=1000)
+def action_menu(items, request, context):
+    only_ours(items, context)
+
+
+@hooks.register("after_create_page", order=-10)
+@hooks.register("after_edit_page", order=-10)
+def to_submission_page(request, page):
+    """提交审核 saves like a draft; what is signed is asked on the next page."""
+    if request.POST.get(SUBMIT) and isinstance(page.specific, ReviewedPage):
+        return redirect("review:submit", page_id=page.pk)
+
+
+@hooks.register("register_page_header_buttons")
+def chain_button(page, user, view_name, next_url=None):
+    if isinstance(page, ReviewedPage) or issubclass(page.specific_class or object, ReviewedPage):
+        yield HeaderButton(
+            "审核发布全过程",
+            url=reverse("review:page_chain", args=[page.pk]),
+            icon_name="history",
+            priority=5,
+        )
+
+
+@hooks.register("register_page_listing_more_buttons")
+def chain_listing_button(page, user, next_url=None):
+    if issubclass(page.specific_class or object, ReviewedPage):
+        yield ListingButton(
+            "审核发布全过程", reverse("review:page_chain", args=[page.pk]), icon_name="history", priority=60
+        )
+
+
+@hooks.register("construct_explorer_page_queryset")
+def with_status(parent_page, pages, request):
+    """The status of each row comes with the list, so that the explorer asks nothing per row."""
+    newest = Case.objects.filter(page_id=OuterRef("pk")).order_by("-created_at")
+    return pages.annotate(case_status=Subquery(newest.values("status")[:1]))
