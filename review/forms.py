@@ -113,7 +113,8 @@ class LeaderForm(ActForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.case and needs_leader_reason(self.case) and not cleaned.get("remark"):
+        asked = "remark" in self.fields and self.case is not None
+        if asked and needs_leader_reason(self.case) and not cleaned.get("remark"):
             self.add_error(
                 "remark", _("The reviewer named a statutory basis under question four: give your reason.")
             )

@@ -21,7 +21,10 @@ def agree_forms(case, steps, data=None):
     """The forms of one agreeing act, in order: per step ours, then the secrecy desk's own."""
     found = []
     for step in steps:
-        found.append(actions.AGREE_FORMS[step.opinion](data, case=case))
+        form = actions.AGREE_FORMS[step.opinion](data, case=case)
+        if step is not steps[-1]:
+            form.fields.pop("remark")  # one act, one remark: asked with the last opinion
+        found.append(form)
         extra = desk_form(case, step.opinion, data)
         if extra is not None:
             found.append(extra)
