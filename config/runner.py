@@ -25,7 +25,7 @@ class Stopped(Exception):
 
 
 def main() -> int:
-    options = arguments()
+    options = parse(sys.argv[1:])
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     environment = shared_environment(options.host, options.port)
@@ -49,14 +49,14 @@ def main() -> int:
         end(processes)
 
 
-def arguments() -> argparse.Namespace:
+def parse(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument(
         "--port", type=int, default=8000, help="of the public portal; the admin gets the next one"
     )
     parser.add_argument("--demo", action="store_true", help="load the demo first")
-    return parser.parse_args()
+    return parser.parse_args(arguments)
 
 
 def stop(number, frame):

@@ -86,6 +86,10 @@ def point_to(name: str) -> None:
     connections["default"].settings_dict["NAME"] = name
 
 
+def current() -> str:
+    return connections["default"].settings_dict["NAME"]
+
+
 def template(cursor) -> str:
     """The migrated template; built when what it is made of has changed."""
     key = fingerprint()
