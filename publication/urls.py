@@ -1,0 +1,19 @@
+"""URLs of the public process."""
+
+from django.urls import path, re_path
+
+from publication import views
+
+handler404 = "publication.views.not_found"
+handler500 = "publication.views.failed"
+
+urlpatterns = [
+    path("-/healthy", views.healthy),
+    re_path(
+        r"^files/(?P<prefix>[0-9a-f]{2})/(?P<sha256>[0-9a-f]{64})/(?P<name>[^/]+)$",
+        views.public_file,
+        name="public_file",
+    ),
+    path("", views.serve),
+    path("<path:path>", views.serve, name="public_page"),
+]

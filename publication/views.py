@@ -1,0 +1,124 @@
+"""The public process: a path is looked up among publications, and that is all it can do.
+
+No page of Wagtail's is ever asked. A path that was taken down answers 410 with its neutral reason; a file is
+served only while an open publication names it.
+"""
+
+from django.http import FileResponse, Http404, HttpResponse, HttpResponsePermanentRedirect
+from django.template.loader import render_to_string
+from django.utils.http import http_date
+from django.views.decorators.http import require_safe
+
+from publication import files
+from publication.documents import parse
+from publication.models import Publication, PublicationAsset, Tombstone
+from publication.rendering import render_document
+
+SITE = "portal"
+MAX_PATH = 255
+FILE_SECONDS = 300  # approved files live minutes in caches, so that a take-down holds
+INLINE = {
+    "image/png",
+    "image/jpeg",
+    "image/webp",
+    "image/avif",
+    "image/gif",
+    "application/pdf",
+    "video/mp4",
+    "audio/mpeg",
+}
+
+# Public reasons are neutral by design (architecture: take-down first, words after).
+REASONS = {
+    "under_check": "内容核实中",
+    "outdated": "内容已过时",
+    "error": "内容有误，更正中",
+    "rights": "涉及他人权益",
+    "privacy": "涉及个人信息",
+    "expired": "已过有效期",
+    "withdrawn": "已撤回",
+    "other": "内容调整",
+}
+
+
+@require_safe
+def serve(request, path=""):
+    """An open publication at this path, else 410, else 404."""
+    address = f"/{path}"
+    if len(address) > MAX_PATH or "\x00" in address:
+        raise Http404
+    publication = Publication.objects.open().filter(site=SITE, path=address).first()
+    if publication is None:
+        return _absent(address)
+    html = render_document(
+        parse(publication.document),
+        published_at=publication.first_published_at,
+        request=request,
+        publication=publication,
+    )
+    response = HttpResponse(html)
+    response["ETag"] = f'W/"{publication.pk}-{publication.digest[:16]}"' if not request.GET else ""
+    if not response["ETag"]:
+        del response["ETag"]
+    response["Last-Modified"] = http_date(publication.published_at.timestamp())
+    response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _absent(address):
+    if _is_folder(address):
+        return HttpResponsePermanentRedirect(f"{address}/")
+    gone = Tombstone.objects.filter(site=SITE, path=address).first()
+    if gone is None:
+        raise Http404
+    context = _notice_context() | {
+        "reason": REASONS.get(gone.reason, REASONS["other"]),
+        "ended_at": gone.ended_at,
+    }
+    return HttpResponse(render_to_string("public/410.html", context), status=410)
+
+
+def _is_folder(address):
+    """/units/jiuzhou typed without its stroke."""
+    if address.endswith(("/", ".html")):
+        return False
+    return Publication.objects.open().filter(site=SITE, path=f"{address}/").exists()
+
+
+@require_safe
+def public_file(request, prefix, sha256, name):
+    """A file that an open publication names. In front of this nginx serves the public store."""
+    rows = PublicationAsset.objects.filter(sha256=sha256, publication__ended_at__isnull=True)
+    asset = next((row for row in rows if files.safe_name(row.name) == name), None)
+    place = files.public_path(sha256, name)
+    if asset is None or prefix != sha256[:2] or not place.is_file():
+        raise Http404
+    inline = asset.content_type in INLINE
+    response = FileResponse(place.open("rb"), as_attachment=not inline, content_type=asset.content_type)
+    response["ETag"] = f'"{sha256}"'
+    response["Cache-Control"] = f"public, max-age={FILE_SECONDS}"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+@require_safe
+def healthy(request):
+    """For the load balancer: the database answers and publications can be read."""
+    Publication.objects.open().values("pk").first()
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def not_found(request, exception=None):
+    return HttpResponse(render_to_string("public/404.html", _notice_context()), status=404)
+
+
+def failed(request):
+    return HttpResponse(render_to_string("public/500.html"), status=500)
+
+
+# The frame of notices (name, navigation, footer) belongs to the app that owns the templates.
+notice_context = None
+
+
+def _notice_context():
+    return notice_context() if notice_context is not None else {}
