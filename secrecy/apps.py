@@ -19,3 +19,13 @@ class SecrecyConfig(AppConfig):
         "secrecy_secrecyconclusion": "select, insert",
         "secrecy_quarantine": "select, insert, update",
     }
+
+    def ready(self):
+        from publication import evidence
+        from review import outcomes, sync
+        from secrecy.contribution import register_facts
+        from secrecy.desk import PortalSecrecyDesk
+
+        outcomes.register(PortalSecrecyDesk())
+        sync.task_models["secrecy"] = "secrecy.SecrecyReviewTask"
+        getattr(evidence, "contributors", []).append(register_facts)

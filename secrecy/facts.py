@@ -62,7 +62,10 @@ class SheetFacts:
     def as_data(self):
         """For the typesetter."""
         data = asdict(self)
-        data |= {"day": [self.day.year, self.day.month, self.day.day], "formed_at": self.formed_at.isoformat()}
+        data |= {
+            "day": [self.day.year, self.day.month, self.day.day],
+            "formed_at": self.formed_at.isoformat(),
+        }
         for who in ("author", "reviewer", "leader"):
             signature = getattr(self, who)
             data[who] = {"name": signature.name, "time": signature.time}
@@ -106,7 +109,9 @@ def _signature(person, moments):
 def _remarks(sheet, rows):
     """授权委托 and 兼任, printed because who signed is not who would be expected (articles: attachment)."""
     for ids in ({row.reviewer_delegation_id for row in rows}, {row.leader_delegation_id for row in rows}):
-        delegations = Delegation.objects.filter(pk__in=ids - {None}).select_related("grantor", "delegate", "post")
+        delegations = Delegation.objects.filter(pk__in=ids - {None}).select_related(
+            "grantor", "delegate", "post"
+        )
         yield from (_delegation(delegation) for delegation in delegations.order_by("pk"))
     signers = (
         (sheet.reviewer, "secrecy_reviewer", min(row.reviewed_at for row in rows)),

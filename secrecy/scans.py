@@ -67,9 +67,13 @@ def _read(upload):
 
 def _require_plain_pdf(content):
     if not PDF_END.search(content[-2048:]):
-        raise ValidationError(_("The PDF file is damaged or carries something after its end."), code="content")
+        raise ValidationError(
+            _("The PDF file is damaged or carries something after its end."), code="content"
+        )
     if ACTIVE_PDF.search(content):
-        raise ValidationError(_("The PDF file carries scripts or other files; scan the sheet again."), code="active")
+        raise ValidationError(
+            _("The PDF file carries scripts or other files; scan the sheet again."), code="active"
+        )
 
 
 def _afresh(content, content_type):

@@ -27,7 +27,9 @@ def open_referral(submission_id):
 def conclude(submission_id, person, *, authority, verdict, text):
     """The secrecy body's written conclusion. 涉密 leads to quarantine, which the caller carries out."""
     if verdict not in Verdict.values or not text.strip():
-        raise Refusal(_("A conclusion is one of the three, with its grounds."), article="13", code="incomplete")
+        raise Refusal(
+            _("A conclusion is one of the three, with its grounds."), article="13", code="incomplete"
+        )
     referral = open_referral(submission_id)
     if referral is None:
         raise Refusal(_("This item was not referred to the secrecy body."), article="13", code="not_referred")

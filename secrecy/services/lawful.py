@@ -18,7 +18,9 @@ def lawful(code="refused"):
     except IntegrityError as error:
         reason = str(error).splitlines()[0]
         raise Refusal(
-            _("The secrecy form does not allow this: %(reason)s.") % {"reason": reason}, article="13", code=code
+            _("The secrecy form does not allow this: %(reason)s.") % {"reason": reason},
+            article="13",
+            code=code,
         ) from error
 
 

@@ -62,7 +62,10 @@ def decide_quarantine(record, person, conclusion, text):
     """The secrecy body confirms or lifts, once and in writing."""
     record = Quarantine.objects.select_for_update().get(pk=record.pk)
     authority = require_post(
-        person, record.unit_id, "secrecy_body", _("Only the secrecy body of the unit decides about a quarantine.")
+        person,
+        record.unit_id,
+        "secrecy_body",
+        _("Only the secrecy body of the unit decides about a quarantine."),
     )
     if record.conclusion:
         raise Refusal(_("This quarantine has been decided."), article="13", code="decided")

@@ -71,7 +71,9 @@ def carry_row(old_submission_id, submission):
     )
 
 
-def review_row(submission_id, person, opinion, *, authority, remark="", proposed_form="", proposed_other_form=""):
+def review_row(
+    submission_id, person, opinion, *, authority, remark="", proposed_form="", proposed_other_form=""
+):
     """工作机构或者人员审查意见. Another form than asked for may be proposed; the leader decides it."""
     row = row_of(submission_id, lock=True)
     agree = opinion == Opinion.AGREE
@@ -98,7 +100,8 @@ def require_clear(row, wanted_form=None):
         wanted = wanted_form or row.wanted_form
         if verdict == Verdict.SECRET or (verdict == Verdict.WITHHELD and wanted == Form.WEB):
             raise Refusal(
-                _("The secrecy body concluded: %(verdict)s.") % {"verdict": referral.conclusion.get_verdict_display()},
+                _("The secrecy body concluded: %(verdict)s.")
+                % {"verdict": referral.conclusion.get_verdict_display()},
                 article="13",
                 code="concluded_otherwise",
             )

@@ -17,7 +17,10 @@ Kind = SealEvidence.Kind
 
 def _authority(sheet, person):
     return require_post(
-        person, sheet.unit_id, "dedicated", _("Only the unit's dedicated person makes the sheet and sets the seal.")
+        person,
+        sheet.unit_id,
+        "dedicated",
+        _("Only the unit's dedicated person makes the sheet and sets the seal."),
     )
 
 
@@ -90,7 +93,9 @@ def require_seal(submission_id):
     row = row_of(submission_id)
     if row.is_voided or row.is_refused or not row.is_decided or not row.is_web:
         raise Refusal(
-            _("The row of the secrecy form does not allow publication on the web."), article="13", code="row_not_agreed"
+            _("The row of the secrecy form does not allow publication on the web."),
+            article="13",
+            code="row_not_agreed",
         )
     sheet = sheet_of(submission_id)
     if sheet is None:

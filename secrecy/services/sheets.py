@@ -49,7 +49,10 @@ def form_sheet(submission_id, person):
     """By the unit's 专管人员. Rows that come later go on another sheet."""
     row = row_of(submission_id)
     authority = require_post(
-        person, row.unit_id, "dedicated", _("Only the unit's dedicated person makes the sheet and sets the seal.")
+        person,
+        row.unit_id,
+        "dedicated",
+        _("Only the unit's dedicated person makes the sheet and sets the seal."),
     )
     if sheet := sheet_of(submission_id):
         return sheet
@@ -65,7 +68,9 @@ def _require_decided(row):
         raise Refusal(_("This row is void; it stands on no sheet."), article="13", code="row_void")
     if not row.leader_opinion:
         raise Refusal(
-            _("A sheet is made from fully decided rows; an opinion is missing here."), article="13", code="no_rows"
+            _("A sheet is made from fully decided rows; an opinion is missing here."),
+            article="13",
+            code="no_rows",
         )
 
 

@@ -1,0 +1,56 @@
+"""The printed sheet and the seal's evidence as files: private, never guessed by digest, opened only with the sheet."""
+
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import cache_control
+
+from publication.files import open_private
+from review.views.files import MAX_PAGES, render_pdf_page
+from secrecy.models import SealEvidence
+from secrecy.views.screen import sheet_or_404
+
+
+def _file(sha256, name, content_type):
+    try:
+        response = FileResponse(open_private(sha256), filename=name, content_type=content_type)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox"
+    return response
+
+
+@cache_control(private=True, max_age=300)
+def sheet_pdf(request, number):
+    sheet = sheet_or_404(request.user, number)
+    return _file(sheet.pdf_sha256, f"{sheet.number}.pdf", "application/pdf")
+
+
+def _evidence(request, pk):
+    evidence = get_object_or_404(SealEvidence.objects.select_related("sheet"), pk=pk)
+    sheet_or_404(request.user, evidence.sheet.number)
+    if not evidence.sha256:
+        raise Http404
+    return evidence
+
+
+@cache_control(private=True, max_age=300)
+def evidence(request, pk):
+    found = _evidence(request, pk)
+    return _file(found.sha256, found.file_name, found.content_type)
+
+
+@cache_control(private=True, max_age=300)
+def evidence_page(request, pk, number):
+    """One page of a scanned PDF as a picture, so that it is read on any phone."""
+    found = _evidence(request, pk)
+    if found.content_type != "application/pdf" or not 1 <= number <= MAX_PAGES:
+        raise Http404
+    try:
+        with open_private(found.sha256) as file:
+            picture = render_pdf_page(file.read(), number)
+    except FileNotFoundError as error:
+        raise Http404 from error
+    if picture is None:
+        raise Http404
+    return HttpResponse(picture, content_type="image/png")
