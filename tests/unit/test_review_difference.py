@@ -43,7 +43,15 @@ def test_a_changed_link_target_is_a_change():
     one = '<p><a href="https://a.gov.cn/">通知</a></p>'
     two = one.replace("a.gov", "b.gov")
     assert plain(one) != plain(two)
-    assert len(difference(OLD | {"body": [{"type": "rich_text", "html": one}]}, OLD | {"body": [{"type": "rich_text", "html": two}]})) == 1
+    assert (
+        len(
+            difference(
+                OLD | {"body": [{"type": "rich_text", "html": one}]},
+                OLD | {"body": [{"type": "rich_text", "html": two}]},
+            )
+        )
+        == 1
+    )
 
 
 def test_markup_of_the_item_cannot_become_markup_of_the_page():

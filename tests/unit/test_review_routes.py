@@ -57,7 +57,9 @@ def test_structure_goes_from_egov_to_gov(structure):
 
 
 @pytest.mark.article("13")
-@pytest.mark.parametrize("route", [r for r in ROUTES if r.clause != "18"], ids=lambda r: f"{r.code}{r.variant}")
+@pytest.mark.parametrize(
+    "route", [r for r in ROUTES if r.clause != "18"], ids=lambda r: f"{r.code}{r.variant}"
+)
 def test_every_route_carries_the_whole_of_article_13(route):
     """Secrecy opinion first, leader's opinion and seal of the source unit, and the e-gov office sees the form."""
     opinions = [step.opinion for step in route.steps]
@@ -90,7 +92,9 @@ def test_emergencies_end_with_the_principal_leader():
 def _staffed(*steps):
     """(opinion, person ids) → staffed steps in order."""
     return [
-        StaffedStep(n, opinion, opinion, "14", 1, "单位", opinion, tuple(Signatory(p, f"人{p}", "x") for p in people))
+        StaffedStep(
+            n, opinion, opinion, "14", 1, "单位", opinion, tuple(Signatory(p, f"人{p}", "x") for p in people)
+        )
         for n, (opinion, people) in enumerate(steps, start=1)
     ]
 
@@ -103,7 +107,10 @@ AUTHOR, A, B, C = 1, 2, 3, 4
     ("steps", "enough"),
     [
         # a small unit: one reviews secrecy and text, one leads; the third is the author
-        ([("secrecy", [A]), ("review", [A]), ("leader_opinion", [B]), ("approval", [B]), ("check", [C])], True),
+        (
+            [("secrecy", [A]), ("review", [A]), ("leader_opinion", [B]), ("approval", [B]), ("check", [C])],
+            True,
+        ),
         # the same person for everything: three people are needed
         ([("secrecy", [A]), ("review", [A]), ("leader_opinion", [A]), ("approval", [A])], False),
         # the author is the only reviewer

@@ -1,0 +1,221 @@
+"""A small portal for tests: the two offices, a department and a township fully staffed, a public column, items.
+
+People are made through `tests.organisation_world`, everything else through the portal's own services, so that
+no test stands on a row the portal could not have written.
+"""
+
+import uuid
+from dataclasses import dataclass, field
+from itertools import count
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from organisation.models import UnitKind
+from publication.models import Publication
+from regulation.questions import HARMS, NO, clean_answers
+from review import acts
+from review.models import Case
+from tests.organisation_world import appoint, holder, person, unit
+
+_numbers = count(1)
+HARMLESS = {harm.code: NO for harm in HARMS}
+ROW = {"source": "own", "form": "web"}
+BODY = [("rich_text", "<p>城区供水管网定于周一冲洗，请提前储水。</p>")]
+
+UNIT_POSTS = (
+    "author",
+    "secrecy_reviewer",
+    "reviewer",
+    "supervising_leader",
+    "branch_leader",
+    "dedicated",
+    "secrecy_body",
+)
+GOV_POSTS = (*UNIT_POSTS, "principal_leader")
+EGOV_POSTS = (*UNIT_POSTS, "web_manager", "web_editor", "portal_leader")
+
+
+@dataclass
+class Town:
+    """Units by name, people by (unit, post): `town.who("water", "author")`."""
+
+    units: dict = field(default_factory=dict)
+    people: dict = field(default_factory=dict)
+
+    def who(self, name, post):
+        return self.people[name, post]
+
+    def staff(self, name, made, posts):
+        self.units[name] = made
+        for post in posts:
+            self.people[name, post] = holder(made, post, f"{made.name} {post}")
+        return made
+
+
+def town():
+    """Both offices and two ordinary units, one person per post; routes are there from `sync_portal`."""
+    made = Town()
+    made.staff("gov", unit(UnitKind.GOV_OFFICE, "区人民政府办公室", "gov"), GOV_POSTS)
+    made.staff("egov", unit(UnitKind.EGOV_OFFICE, "区电子政务办公室", "egov"), EGOV_POSTS)
+    made.staff("water", unit(UnitKind.DEPARTMENT, "区水务局", "water"), UNIT_POSTS)
+    made.staff("jiuzhou", unit(UnitKind.TOWNSHIP, "旧州镇", "jiuzhou"), UNIT_POSTS)
+    return made
+
+
+def join_posts(made, name, first, *others):
+    """One person holds several posts of a unit: the holder of `first` gets the others in place of their holders."""
+    who = made.who(name, first)
+    for post in others:
+        appoint(who, made.units[name], post)
+        made.people[name, post] = who
+    return who
+
+
+def column(made, title="通知公告", kinds=("department", "township", "gov_office", "egov_office")):
+    """A column that the public already sees: proposed, decided and published by the route of Article 18."""
+    from home.models import ColumnPage, HomePage
+
+    root = Page.get_first_root_node()
+    home = HomePage.objects.first() or root.add_child(
+        instance=HomePage(title="门户", slug=f"portal{next(_numbers)}", unit=made.units["egov"])
+    )
+    page = home.add_child(
+        instance=ColumnPage(
+            title=title,
+            slug=f"column{next(_numbers)}",
+            unit=made.units["egov"],
+            responsible_unit=made.units["gov"],
+            contributor_kinds=list(kinds),
+        )
+    )
+    if not Publication.objects.filter(object_id=home.object_id).exists():
+        publish_structure(made, home)
+    publish_structure(made, page)
+    return ColumnPage.objects.get(pk=page.pk)
+
+
+def publish_structure(made, page):
+    proposer = made.who("egov", "author")
+    case = acts.submit(page, proposer, harms=HARMLESS)
+    case = acts.agree(case, made.who("egov", "supervising_leader"))
+    return acts.agree(case, made.who("gov", "branch_leader"))
+
+
+def unit_page(made, name):
+    from units.models import UnitHomePage, UnitIndexPage
+
+    index = UnitIndexPage.objects.first() or Page.get_first_root_node().add_child(
+        instance=UnitIndexPage(title="子站", slug=f"units{next(_numbers)}")
+    )
+    where = made.units[name]
+    found = UnitHomePage.objects.filter(unit=where).first()
+    return found or index.add_child(instance=UnitHomePage(title=where.name, slug=where.code, unit=where))
+
+
+def item(made, name, column, title=None, **fields):
+    """A complete draft of a unit, written by its 信息员."""
+    from home.models import InformationPage
+
+    page = InformationPage(
+        title=title or f"供水管网冲洗安排{next(_numbers)}",
+        slug=f"item{uuid.uuid4().hex[:8]}",
+        unit=made.units[name],
+        column=column,
+        owner=made.who(name, "author"),
+        editor="责任编辑",
+        body=BODY,
+        **fields,
+    )
+    unit_page(made, name).add_child(instance=page)
+    page.save_revision(user=page.owner)
+    return InformationPage.objects.get(pk=page.pk)
+
+
+def submit(page, author, **changes):
+    row = {"department": "办公室"} | ROW
+    if page.get_latest_revision_as_object().is_reprint:
+        row |= {"source": "reprint", "reprint_source": page.source_name or "省报"}
+    return acts.submit(page, author, **({"row": row, "harms": HARMLESS} | changes))
+
+
+def signatory(made, case):
+    """Who is expected to sign the case's current step, by the table of posts."""
+    name = next(n for n, u in made.units.items() if u.pk == case.step_unit_id)
+    return made.who(name, case.posts[0])
+
+
+def answers_for(case):
+    """What agreeing needs at this step, with nothing to remark."""
+    if case.opinion == "secrecy":
+        return {"question_one": NO}
+    if case.opinion == "review":
+        return {"answers": clean_answers()}
+    return {"form_agrees": True} if case.opinion == "check" else {}
+
+
+def sign_next(made, case, who=None, **data):
+    """Agrees to the current step, with what the step asks; the seal brings its scan."""
+    who = who or signatory(made, case)
+    if case.opinion == "seal":
+        seal(case, who)
+    return acts.agree(case, who, **(answers_for(case) | data))
+
+
+def seal(case, who):
+    """生成审查表 and the record of an electronic seal, through the secrecy services."""
+    from secrecy import services
+
+    sheet = services.form_sheet(case.pk, who)
+    services.record_electronic_seal(
+        sheet,
+        who,
+        seal_name="单位公章",
+        seal_owner="办公室",
+        seal_unit="本单位",
+        key_serial=f"KEY{next(_numbers):06d}",
+        sealed_at=timezone.now(),
+    )
+
+
+def advance_to(made, case, opinion):
+    """Signs on until that opinion is waited for."""
+    while case.is_open and case.opinion != opinion:
+        case = sign_next(made, case)
+    return case
+
+
+def publish(made, case):
+    while case.is_open:
+        case = sign_next(made, case)
+    return case
+
+
+def bulk_cases(made, total, opinion="check"):
+    """Many waiting cases in one statement: what the inbox must bear. Read model only, no submissions behind them."""
+    now = timezone.now()
+    step_unit = made.units["egov"] if opinion == "check" else made.units["water"]
+    post = {"check": "web_manager", "review": "reviewer"}[opinion]
+    author = person("批量承办人")
+    Case.objects.bulk_create(
+        Case(
+            submission_id=uuid.uuid4(),
+            object_id=uuid.uuid4(),
+            page_id=10_000_000 + number,
+            page_type="home.InformationPage",
+            title=f"供水管网冲洗安排 第{number}号",
+            unit=made.units["water"] if number % 2 else made.units["jiuzhou"],
+            author=author,
+            route="department" if number % 2 else "township",
+            position=6,
+            opinion=opinion,
+            task=opinion,
+            posts=[post],
+            step_unit=step_unit,
+            step_since=now - timezone.timedelta(minutes=number),
+            deadline=now,
+            status=f"wait_{opinion}",
+            created_at=now,
+        )
+        for number in range(total)
+    )

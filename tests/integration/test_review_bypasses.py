@@ -1,0 +1,201 @@
+"""Ways around the screens: forged requests, foreign task states, superusers, Wagtail's own buttons (Article 14)."""
+
+import json
+
+import pytest
+from django.urls import reverse
+from wagtail.models import Task, Workflow
+
+from publication.models import Publication, SignOff
+from regulation.refusals import Refusal
+from review import acts
+from review.acts.performing import current_task_state
+from review.models import Case, RoleTask
+from tests import factories
+from tests.organisation_world import person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made():
+    return factories.town()
+
+
+@pytest.fixture
+def column(made):
+    return factories.column(made)
+
+
+@pytest.fixture
+def case(made, column):
+    return factories.submit(factories.item(made, "water", column), made.who("water", "author"))
+
+
+@pytest.mark.article("14")
+def test_the_task_state_of_another_page_is_refused(made, column, case):
+    """wagtail/admin/views/generic/workflow.py checks page A and acts on the task state of B."""
+    other = factories.submit(factories.item(made, "water", column), made.who("water", "author"))
+    reviewer = made.who("water", "secrecy_reviewer")
+    task = current_task_state(other).task.specific
+    assert task.get_actions(case_page(case), reviewer)
+    with pytest.raises(Refusal) as refused:
+        task.on_action(current_task_state(other), reviewer, "approve", question_one="否")
+    assert refused.value.code == "other_page"
+    assert not SignOff.objects.exclude(opinion__in=["proposal", "decision"]).exists()
+
+
+def case_page(case):
+    from home.models import InformationPage
+
+    return InformationPage.objects.get(pk=case.page_id)
+
+
+@pytest.mark.article("15")
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"update": False},
+        {"question_one": ["否"]},
+        {"question_one": {"value": "否"}},
+        {"question_one": True},
+        {"comment": "x", "user": 1, "status": "approved"},
+    ],
+)
+def test_unvalidated_json_is_cleaned_again(made, case, data):
+    state = current_task_state(case)
+    with pytest.raises(Refusal):
+        state.task.specific.on_action(state, made.who("water", "secrecy_reviewer"), "approve", **data)
+    assert Case.objects.get(pk=case.pk).opinion == "secrecy"
+
+
+@pytest.mark.article("14")
+@pytest.mark.parametrize("name", ["publish", "check", "", "approve_all", "reopen", "come_down"])
+def test_actions_the_step_does_not_offer_are_refused(made, case, name):
+    state = current_task_state(case)
+    with pytest.raises(Refusal):
+        state.task.specific.on_action(state, made.who("water", "secrecy_reviewer"), name, remark="x")
+
+
+@pytest.mark.article("14")
+def test_wagtails_own_approve_needs_the_signature_first(case):
+    state = current_task_state(case)
+    with pytest.raises(Refusal) as refused:
+        state.approve(user=None)
+    assert refused.value.code == "unsigned"
+
+
+@pytest.mark.article("14")
+def test_a_workflow_does_not_start_by_itself(made, column):
+    page = factories.item(made, "water", column)
+    with pytest.raises(Refusal):
+        page.get_workflow().start(page, made.who("water", "author"))
+
+
+@pytest.mark.article("14")
+def test_steps_and_routes_cannot_be_disabled(case):
+    for task in Task.objects.all():
+        with pytest.raises(Refusal):
+            task.specific.deactivate()
+    for workflow in Workflow.objects.filter(route__isnull=False):
+        with pytest.raises(Refusal):
+            workflow.deactivate()
+    with pytest.raises(Refusal):
+        RoleTask.objects.first().delete()
+    assert Case.objects.get(pk=case.pk).opinion == "secrecy"
+
+
+@pytest.mark.article("14")
+def test_nothing_is_edited_or_published_while_under_review(made, case):
+    page = case_page(case)
+    author = made.who("water", "author")
+    assert page.get_lock().for_user(author) and page.get_lock().for_user(person("超管", is_superuser=True))
+    with pytest.raises(Refusal):
+        page.save_revision(user=author)
+    with pytest.raises(Refusal):
+        page.get_latest_revision().publish()
+    page.live = True
+    page.save()
+    assert not case_page(case).live
+
+
+@pytest.mark.article("14")
+@pytest.mark.parametrize("superuser", [False, True])
+def test_nobody_has_publish_permission(made, column, superuser):
+    page = factories.item(made, "water", column)
+    user = person("某人", is_superuser=superuser)
+    perms = page.permissions_for_user(user)
+    for name in (
+        "publish",
+        "publish_subpage",
+        "unpublish",
+        "unschedule",
+        "set_view_restrictions",
+        "reorder_children",
+    ):
+        assert not getattr(perms, f"can_{name}")()
+    assert not perms.can_submit_for_moderation()
+
+
+@pytest.mark.article("9")
+def test_a_superuser_without_a_post_submits_nothing(made, column):
+    page = factories.item(made, "water", column)
+    with pytest.raises(Refusal) as refused:
+        factories.submit(page, person("超管", is_superuser=True))
+    assert refused.value.code == "not_in_unit"
+
+
+@pytest.mark.article("6")
+@pytest.mark.parametrize(
+    "harms", [{}, {"national_security": "否"}, dict(factories.HARMLESS, public_safety="是")]
+)
+def test_the_four_harms_are_asked_and_answered(made, column, harms):
+    page = factories.item(made, "water", column)
+    with pytest.raises(Refusal) as refused:
+        factories.submit(page, made.who("water", "author"), harms=harms)
+    assert refused.value.article == "6"
+    assert not Case.objects.filter(page_id=page.pk).exists()
+
+
+@pytest.mark.article("13")
+@pytest.mark.parametrize(
+    "row", [None, {}, {"department": "办公室"}, {"department": "办公室", "source": "?", "form": "web"}]
+)
+def test_no_submission_without_its_row(made, column, row):
+    page = factories.item(made, "water", column)
+    with pytest.raises(Refusal) as refused:
+        factories.submit(page, made.who("water", "author"), row=row)
+    assert refused.value.article == "13"
+
+
+@pytest.mark.article("14")
+def test_the_edit_views_workflow_json_signs_nothing(client, made, case):
+    """Row 12 of the publish paths: the edit view hands its JSON to `on_action`."""
+    client.force_login(
+        made.who("water", "secrecy_reviewer"), backend="django.contrib.auth.backends.ModelBackend"
+    )
+    client.post(
+        reverse("wagtailadmin_pages:edit", args=[case.page_id]),
+        {
+            "action-workflow-action": "true",
+            "workflow-action-name": "approve",
+            "workflow-action-extra-data": json.dumps({"update": False, "question_one": "否"}),
+        },
+    )
+    assert Case.objects.get(pk=case.pk).opinion == "secrecy"
+    assert not Publication.objects.filter(object_id=case.object_id).exists()
+
+
+@pytest.mark.article("14")
+def test_another_departments_leader_neither_sees_nor_acts(made, case):
+    stranger = made.who("jiuzhou", "branch_leader")
+    from review.visibility import may_see
+
+    assert not may_see(case, stranger)
+    for verb in (
+        lambda: acts.return_(case, stranger, reason="other", remark="x"),
+        lambda: acts.withdraw(case, stranger),
+    ):
+        with pytest.raises(Refusal):
+            verb()

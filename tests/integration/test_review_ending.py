@@ -1,0 +1,194 @@
+"""Returned, escalated, refused, withdrawn, sealed away: how a submission ends without publication."""
+
+import pytest
+from wagtail.models import WorkflowState
+
+from publication.models import Publication, SignOff, SubmissionEnd
+from regulation.refusals import Refusal
+from review import acts
+from review.dossier import Dossier
+from review.models import Case, Escalation
+from review.visibility import hidden_page_ids, may_see
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made():
+    return factories.town()
+
+
+@pytest.fixture
+def page(made):
+    return factories.item(made, "water", factories.column(made))
+
+
+@pytest.fixture
+def case(made, page):
+    return factories.submit(page, made.who("water", "author"))
+
+
+def rewrite(page, text):
+    """The author changes the text of the draft, as the editor would save it."""
+    draft = type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+    draft.body = [("rich_text", f"<p>{text}</p>")]
+    draft.save_revision(user=page.owner)
+    return type(page).objects.get(pk=page.pk)
+
+
+@pytest.mark.article("14")
+def test_returning_needs_a_coded_reason(made, case):
+    case = factories.advance_to(made, case, "review")
+    reviewer = made.who("water", "reviewer")
+    for reason, remark in (("", "请修改"), ("whatever", "请修改"), ("wording", "")):
+        with pytest.raises(Refusal):
+            acts.return_(case, reviewer, reason=reason, remark=remark)
+    case = acts.return_(case, reviewer, reason="wording", remark="标题有错别字")
+    assert case.status_label == "已退回" and not case.is_open
+    end = SubmissionEnd.objects.get(submission_id=case.pk)
+    assert (end.kind, end.reason_code) == ("returned", "wording")
+    state = WorkflowState.objects.get(pk=case.workflow_state_id)
+    assert state.status == WorkflowState.STATUS_NEEDS_CHANGES
+
+
+@pytest.mark.article("14")
+def test_changed_content_starts_at_step_one_and_earlier_signers_see_the_difference(made, page, case):
+    case = factories.advance_to(made, case, "review")
+    acts.return_(case, made.who("water", "reviewer"), reason="fact", remark="时间不对")
+    page = rewrite(page, "城区供水管网定于周三冲洗，请提前储水。")
+    again = factories.submit(page, made.who("water", "author"))
+    assert again.opinion == "secrecy" and again.replaces_id == case.pk
+    seen = Dossier(again, made.who("water", "secrecy_reviewer")).since_signed
+    assert len(seen) >= 1 and any("周三" in change.marked for change in seen)
+    assert Dossier(again, made.who("water", "branch_leader")).since_signed is None
+    case = factories.publish(made, again)
+    assert Publication.objects.get(object_id=case.object_id).digest == again.submission.digest
+
+
+@pytest.mark.article("13")
+def test_a_blurred_scan_goes_back_to_the_seal_only(made, case):
+    case = factories.advance_to(made, case, "check")
+    before = SignOff.objects.filter(submission_id=case.pk, decision="agree").count()
+    case = acts.reopen(case, made.who("egov", "web_manager"), reason="blurred", remark="看不清公章")
+    assert case.is_open and case.opinion == "seal"
+    with pytest.raises(Refusal):
+        acts.agree(case, made.who("water", "dedicated"))
+    case = factories.sign_next(made, case)
+    assert case.opinion == "check"
+    assert SignOff.objects.filter(submission_id=case.pk, decision="agree").count() == before + 1
+    case = factories.sign_next(made, case)
+    assert case.status == "published"
+
+
+@pytest.mark.article("14(6)")
+def test_any_reviewer_escalates_to_route_six(made, case):
+    case = factories.advance_to(made, case, "review")
+    old = acts.escalate(case, made.who("water", "reviewer"), remark="涉及停水，可能引发误解")
+    assert not old.is_open
+    new = Case.objects.open().get(object_id=old.object_id)
+    assert (new.route, new.opinion, new.restricted) == ("emergency", "secrecy", True)
+    assert bytes(new.submission.document) == bytes(old.submission.document)
+    assert Escalation.objects.get(from_submission_id=old.pk).to_submission_id == new.pk
+    assert WorkflowState.objects.get(pk=old.workflow_state_id).status == "cancelled"
+    new = factories.publish(made, new)
+    assert new.status == "published"
+    assert list(
+        SignOff.objects.filter(submission_id=new.pk, opinion="approval").values_list("post", flat=True)
+    ) == ["principal_leader"]
+
+
+@pytest.mark.article("14(6)")
+def test_access_to_route_six_is_limited(made, case):
+    case = factories.advance_to(made, case, "review")
+    old = acts.escalate(case, made.who("water", "reviewer"), remark="敏感")
+    new = Case.objects.open().get(object_id=old.object_id)
+    for inside in (
+        made.who("water", "author"),
+        made.who("water", "secrecy_reviewer"),
+        made.who("egov", "supervising_leader"),
+        made.who("gov", "principal_leader"),
+    ):
+        assert may_see(new, inside)
+        assert new.page_id not in set(hidden_page_ids(inside))
+    for outside in (
+        made.who("jiuzhou", "author"),
+        made.who("water", "branch_leader"),
+        made.who("egov", "web_editor"),
+        made.who("gov", "author"),
+    ):
+        assert not may_see(new, outside)
+        assert new.page_id in set(hidden_page_ids(outside))
+
+
+@pytest.mark.article("14(6)")
+def test_only_the_egov_leader_brings_it_down_again(made, case):
+    case = factories.advance_to(made, case, "review")
+    old = acts.escalate(case, made.who("water", "reviewer"), remark="敏感")
+    new = factories.advance_to(made, Case.objects.open().get(object_id=old.object_id), "review")
+    assert new.task == "review_egov_leader"
+    down = acts.come_down(new, made.who("egov", "supervising_leader"), remark="一般停水通知，不属敏感")
+    assert not down.is_open
+    again = Case.objects.open().get(object_id=old.object_id)
+    assert again.route == "department" and again.opinion == "secrecy"
+
+
+@pytest.mark.article("14")
+@pytest.mark.parametrize("opinion", ["secrecy", "approval", "check"])
+def test_the_author_withdraws_until_publication(made, case, opinion):
+    case = factories.advance_to(made, case, opinion)
+    with pytest.raises(Refusal):
+        acts.withdraw(case, made.who("water", "branch_leader"))
+    case = acts.withdraw(case, made.who("water", "author"))
+    assert case.status_label == "已撤回"
+    assert not Publication.objects.filter(object_id=case.object_id).exists()
+
+
+@pytest.mark.article("14")
+def test_a_published_item_is_not_withdrawn(made, case):
+    case = factories.publish(made, case)
+    with pytest.raises(Refusal):
+        acts.withdraw(case, made.who("water", "author"))
+
+
+@pytest.mark.article("13")
+def test_refused_is_registered_and_can_be_tried_again(made, page, case):
+    case = acts.refuse(case, made.who("water", "secrecy_reviewer"), remark="含内部资料")
+    assert case.status_label == "不同意（已登记）"
+    again = factories.submit(page, made.who("water", "author"))
+    assert again.opinion == "secrecy"
+
+
+@pytest.mark.article("13")
+def test_what_is_sealed_away_is_seen_by_the_secrecy_body_only(made, case):
+    case = acts.quarantine(case, made.who("water", "secrecy_reviewer"), remark="疑似涉密")
+    assert case.status_label == "已封存" and case.safe_title == "（已封存）"
+    assert may_see(case, made.who("water", "secrecy_body"))
+    for other in (
+        made.who("water", "author"),
+        made.who("water", "secrecy_reviewer"),
+        made.who("gov", "reviewer"),
+        made.who("jiuzhou", "secrecy_body"),
+    ):
+        assert not may_see(case, other)
+
+
+@pytest.mark.article("15(6)")
+def test_held_items_wait_and_go_on(made, case):
+    case = factories.advance_to(made, case, "review")
+    reviewer = made.who("water", "reviewer")
+    case = acts.hold(case, reviewer, remark="会后再发")
+    assert case.status_label == "暂缓发布" and case.opinion == "review"
+    case = factories.sign_next(made, case, reviewer)
+    assert case.opinion == "leader_opinion" and case.pause == ""
+
+
+@pytest.mark.article("13")
+def test_nobody_agrees_while_the_secrecy_body_examines(made, case):
+    reviewer = made.who("water", "secrecy_reviewer")
+    case = acts.refer(case, reviewer, remark="数据是否定密不明确")
+    assert case.pause == "referred" and case.posts == ["secrecy_body"]
+    with pytest.raises(Refusal):
+        acts.agree(case, reviewer, question_one="否")
+    with pytest.raises(Refusal):
+        acts.conclude(case, reviewer, verdict="clear", text="可以公开")
