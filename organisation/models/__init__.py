@@ -2,4 +2,14 @@ from organisation.models.appointments import Appointment, Delegation, Post
 from organisation.models.people import PasswordReset, User
 from organisation.models.units import Unit, UnitKind, UnitName, unit_names
 
-__all__ = ["Appointment", "Delegation", "PasswordReset", "Post", "Unit", "UnitKind", "UnitName", "User", "unit_names"]
+__all__ = [
+    "Appointment",
+    "Delegation",
+    "PasswordReset",
+    "Post",
+    "Unit",
+    "UnitKind",
+    "UnitName",
+    "User",
+    "unit_names",
+]

@@ -13,7 +13,7 @@ class User(AbstractUser):
     no post any more: the database ends its appointments in the same statement (migration 0002).
     """
 
-    name = models.CharField(_("name"), max_length=60)
+    name = models.CharField(_("person's name"), max_length=60)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
     must_change_password = models.BooleanField(_("must change the password"), default=False)
     groups_due = models.DateTimeField(

@@ -73,9 +73,9 @@ class AccountIndexView(generic.IndexView):
     def columns(self):
         title = self._get_title_column_class(TitleColumn)
         return [
-            title("name", label=_("Name"), sort_key="name", get_url=self.get_edit_url),
+            title("name", label=_("Person's name"), sort_key="name", get_url=self.get_edit_url),
             Column("username", label=_("User name"), sort_key="username"),
-            Column("posts", label=_("Posts"), accessor=posts_of),
+            Column("posts", label=_("Posts held"), accessor=posts_of),
             BooleanColumn("is_active", label=_("Active"), sort_key="is_active"),
             DateColumn("last_login", label=_("Last login"), sort_key="last_login"),
         ]

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.admin.widgets.button import Button
 
 from organisation import appointments as services
 from organisation.models import Appointment, Post, Unit, UnitKind
@@ -73,7 +73,7 @@ class AppointmentFilterSet(WagtailFilterSet):
     )
     unit = django_filters.ModelChoiceFilter(label=_("Unit"), queryset=lambda request: Unit.objects.named())
     unit__kind = django_filters.ChoiceFilter(label=_("Kind of unit"), choices=UnitKind.choices)
-    post = django_filters.ModelChoiceFilter(label=_("Post"), queryset=Post.objects.all())
+    post = django_filters.ModelChoiceFilter(label=_("Post held"), queryset=Post.objects.all())
 
     class Meta:
         model = Appointment
@@ -101,10 +101,10 @@ class AppointmentIndexView(IndexView):
         others = self.request.user.pk not in (instance.requested_by_id, instance.person_id)
         if instance.is_pending and others and confirming_verb(instance) in self.rights:
             url = reverse("appointments:confirm", args=[instance.pk])
-            buttons.append(MenuItem(_("Confirm"), url, icon_name="check", priority=5))
+            buttons.append(Button(_("Confirm it"), url=url, icon_name="check", priority=5))
         if not instance.is_over and "operate" in self.rights:
             url = reverse("appointments:end", args=[instance.pk])
-            buttons.append(MenuItem(_("End"), url, icon_name="cross", priority=30))
+            buttons.append(Button(_("End it"), url=url, icon_name="cross", priority=30))
         return buttons
 
 
@@ -133,7 +133,7 @@ class ConfirmAppointmentView(AskView):
     page_title = _("Confirm appointment")
     facts = ("person", "unit", "post", "concurrent", "starts_at", "ends_at", "requested_by", "requested_at")
     question = _("Does this person hold this post? From your confirmation on, the person's signature counts.")
-    button = _("Confirm")
+    button = _("Confirm it")
     success = _("Confirmed: %(object)s")
 
     def is_offered(self):
@@ -155,7 +155,7 @@ class EndAppointmentView(AskView):
     page_title = _("End appointment")
     facts = ("person", "unit", "post", "starts_at", "ends_at")
     question = _("End this appointment? It cannot be taken back; a new appointment is requested instead.")
-    button = _("End")
+    button = _("End it")
     serious = True
     success = _("Ended: %(object)s")
 
@@ -181,7 +181,7 @@ class AppointmentViewSet(RecordViewSet):
     list_display = (
         "person",
         Column("unit", label=_("Unit"), sort_key="unit__order"),
-        Column("post", label=_("Post"), sort_key="post__order"),
+        Column("post", label=_("Post held"), sort_key="post__order"),
         DateColumn("starts_at", label=_("From"), sort_key="starts_at"),
         DateColumn("ends_at", label=_("Until"), sort_key="ends_at"),
         BooleanColumn("concurrent", label=_("Concurrent (兼任)")),

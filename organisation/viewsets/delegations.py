@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.widgets import AdminDateTimeInput
+from wagtail.admin.widgets.button import Button
 
 from organisation import appointments as services
 from organisation.models import Appointment, Delegation, Post, User
@@ -104,10 +104,10 @@ class DelegationIndexView(IndexView):
         others = user.pk not in (instance.created_by_id, instance.delegate_id)
         if instance.is_pending and others and (user.pk == instance.grantor_id or "confirm" in self.rights):
             url = reverse("delegations:confirm", args=[instance.pk])
-            buttons.append(MenuItem(_("Confirm"), url, icon_name="check", priority=5))
+            buttons.append(Button(_("Confirm it"), url=url, icon_name="check", priority=5))
         if not instance.is_over and (user.pk == instance.grantor_id or "operate" in self.rights):
             url = reverse("delegations:end", args=[instance.pk])
-            buttons.append(MenuItem(_("End"), url, icon_name="cross", priority=30))
+            buttons.append(Button(_("End it"), url=url, icon_name="cross", priority=30))
         return buttons
 
 
@@ -156,7 +156,7 @@ class DelegationAskView(AskView):
 class ConfirmDelegationView(DelegationAskView):
     page_title = _("Confirm delegation")
     question = _("Is this delegation right? The delegate's signatures will name it.")
-    button = _("Confirm")
+    button = _("Confirm it")
     success = _("Confirmed: %(object)s")
 
     def perform(self, data):
@@ -167,7 +167,7 @@ class EndDelegationView(DelegationAskView):
     form_class = EndForm
     page_title = _("End delegation")
     question = _("End this delegation? It cannot be taken back; a new one is entered instead.")
-    button = _("End")
+    button = _("End it")
     serious = True
     success = _("Ended: %(object)s")
 
@@ -192,7 +192,7 @@ class DelegationViewSet(RecordViewSet):
         "grantor",
         Column("delegate", label=_("Delegate")),
         Column("unit", label=_("Unit"), sort_key="unit__order"),
-        Column("post", label=_("Post"), sort_key="post__order"),
+        Column("post", label=_("Post held"), sort_key="post__order"),
         DateColumn("starts_at", label=_("From"), sort_key="starts_at"),
         DateColumn("ends_at", label=_("Until"), sort_key="ends_at"),
         Column("reason", label=_("Reason")),

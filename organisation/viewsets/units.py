@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.widgets import AdminDateInput
+from wagtail.admin.widgets.button import Button
 
 from organisation import unit_changes as services
 from organisation.models import Unit
@@ -41,8 +41,8 @@ class UnitIndexView(IndexView):
         buttons = super().get_list_more_buttons(instance)
         if "operate" in self.rights and not instance.closed_on:
             rename, close = (reverse(f"units:{verb}", args=[instance.pk]) for verb in ("rename", "close"))
-            buttons.append(MenuItem(_("Rename"), rename, icon_name="edit", priority=5))
-            buttons.append(MenuItem(_("Close"), close, icon_name="cross", priority=30))
+            buttons.append(Button(_("Rename unit"), url=rename, icon_name="edit", priority=5))
+            buttons.append(Button(_("Close unit"), url=close, icon_name="cross", priority=30))
         return buttons
 
 
@@ -92,7 +92,7 @@ class RenameUnitView(UnitAskView):
     form_class = RenameForm
     page_title = _("Rename unit")
     question = _("From that day the unit has the new name; what was published before keeps the old one.")
-    button = _("Rename")
+    button = _("Rename unit")
     success = _("Renamed: %(object)s")
 
     def perform(self, data):
@@ -107,7 +107,7 @@ class CloseUnitView(UnitAskView):
     form_class = CloseForm
     page_title = _("Close unit")
     question = _("From that day nobody holds a post in this unit any more. Its records stay.")
-    button = _("Close")
+    button = _("Close unit")
     serious = True
     success = _("Closed: %(object)s")
 

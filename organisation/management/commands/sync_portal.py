@@ -5,9 +5,7 @@ from organisation.sync import parts
 
 
 class Command(BaseCommand):
-    help = (
-        "Brings posts, groups, permissions and routes in line with the code, as the database owner."
-    )
+    help = "Brings posts, groups, permissions and routes in line with the code, as the database owner."
 
     def handle(self, *args, **options):
         """One transaction: everything is in line or nothing changed. A second run changes nothing."""

@@ -1,0 +1,348 @@
+"""The organisation's screens in Wagtail: who sees them, what they ask, log-in and passwords."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.checks import run_checks
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils import timezone
+
+from organisation.accounts import open_account
+from organisation.models import Appointment, Delegation, PasswordReset, Post, Unit, UnitKind, User
+from tests.organisation_world import appoint, delegation, holder, offices, person, unit
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "correct-horse-7"
+LISTS = ("units", "appointments", "delegations", "password-resets", "wagtailusers_users")
+
+
+@pytest.fixture
+def world():
+    gov, egov, people = offices()
+    town = unit(UnitKind.TOWNSHIP, "旧州镇", "jiuzhou")
+    return people | {
+        "town": town,
+        "gov": gov,
+        "egov": egov,
+        "leader": holder(town, "branch_leader", "镇领导"),
+    }
+
+
+@pytest.fixture
+def as_person(client):
+    def logged_in(who):
+        client.logout()
+        client.force_login(who)
+        return client
+
+    return logged_in
+
+
+def log_in(client, who, password=PASSWORD):
+    return client.post(reverse("wagtailadmin_login"), {"username": who.username, "password": password})
+
+
+def is_logged_in(client):
+    return client.get(reverse("organisation_change_password")).status_code == 200
+
+
+def text(response):
+    return response.content.decode()
+
+
+@pytest.mark.article("5")
+@pytest.mark.parametrize(("key", "adds"), [("gov_leader", False), ("manager", True)])
+def test_both_offices_see_every_list_and_only_one_adds(world, as_person, key, adds):
+    client = as_person(world[key])
+    delegation(world["leader"], holder(world["town"], "principal_leader"), world["town"], "branch_leader")
+    for name in LISTS:
+        response = client.get(reverse(f"{name}:index"))
+        assert response.status_code == 200, name
+    for name in ("units", "appointments", "wagtailusers_users"):
+        response = client.get(reverse(f"{name}:add"))
+        assert (response.status_code == 200) is adds, name
+
+
+@pytest.mark.article("17")
+def test_a_units_people_see_no_list_but_their_delegations(world, as_person):
+    town = world["town"]
+    second = holder(town, "principal_leader")
+    mine = delegation(world["leader"], second, town, "branch_leader")
+    elsewhere = unit()
+    theirs = delegation(
+        holder(elsewhere, "branch_leader"), holder(elsewhere, "principal_leader"), elsewhere, "branch_leader"
+    )
+    client = as_person(world["leader"])
+    for name in set(LISTS) - {"delegations"}:
+        assert client.get(reverse(f"{name}:index")).status_code == 302, name
+    listed = client.get(reverse("delegations:index"))
+    assert [row.pk for row in listed.context["object_list"]] == [mine.pk]
+    for route in ("inspect", "confirm", "end"):
+        assert client.get(reverse(f"delegations:{route}", args=[theirs.pk])).status_code == 404
+        assert client.get(reverse(f"delegations:{route}", args=[mine.pk])).status_code == 200
+    author = as_person(holder(town, "author"))
+    assert author.get(reverse("delegations:index")).status_code == 302
+
+
+@pytest.mark.article("11")
+def test_an_appointment_is_requested_on_one_screen_and_confirmed_on_another(world, as_person):
+    newcomer = person("新领导")
+    form = {
+        "person": newcomer.pk,
+        "unit": world["town"].pk,
+        "post": "principal_leader",
+        "starts_at": "",
+        "ends_at": "",
+    }
+    client = as_person(world["manager"])
+    response = client.post(reverse("appointments:add"), form, follow=True)
+    made = Appointment.objects.get(person=newcomer)
+    assert made.is_pending and made.requested_by == world["manager"]
+    url = reverse("appointments:confirm", args=[made.pk])
+    assert url not in text(response), "the requester is offered no confirmation"
+    refused = client.post(url)
+    assert "第十一条" in text(refused) and Appointment.objects.get(pk=made.pk).is_pending
+    client = as_person(world["gov_leader"])
+    assert url in text(client.get(reverse("appointments:index")))
+    asked = client.get(url)
+    assert "新领导" in text(asked) and "旧州镇" in text(asked) and "主要领导" in text(asked)
+    assert Appointment.objects.get(pk=made.pk).is_pending, "looking is not confirming"
+    client.post(url)
+    assert Appointment.objects.get(pk=made.pk).confirmed_by == world["gov_leader"]
+
+
+@pytest.mark.article("11")
+def test_a_refused_request_keeps_what_was_typed(world, as_person):
+    form = {
+        "person": world["leader"].pk,
+        "unit": world["town"].pk,
+        "post": "web_manager",
+        "starts_at": "",
+        "ends_at": "",
+    }
+    response = as_person(world["manager"]).post(reverse("appointments:add"), form)
+    assert response.status_code == 200 and "（第十一条）" in text(response)
+    assert response.context["form"]["post"].value() == "web_manager"
+    assert not Appointment.objects.filter(post="web_manager", unit=world["town"]).exists()
+
+
+@pytest.mark.article("11")
+def test_ending_asks_first(world, as_person):
+    held = appoint("审核人", world["town"], "reviewer")
+    url = reverse("appointments:end", args=[held.pk])
+    assert as_person(world["gov_leader"]).post(url, {"at": ""}).status_code in (302, 403)
+    client = as_person(world["manager"])
+    client.get(url)
+    assert not Appointment.objects.get(pk=held.pk).is_over
+    client.post(url, {"at": ""})
+    assert Appointment.objects.get(pk=held.pk).is_over
+
+
+@pytest.mark.article("13")
+def test_a_leader_enters_his_own_delegation(world, as_person):
+    second = holder(world["town"], "principal_leader")
+    own = Appointment.objects.get(person=world["leader"])
+    other = Appointment.objects.get(person=second)
+    now = timezone.localtime()
+    form = {
+        "appointment": own.pk,
+        "delegate": second.pk,
+        "starts_at": now.strftime("%Y-%m-%d %H:%M"),
+        "ends_at": (now + timedelta(days=2)).strftime("%Y-%m-%d %H:%M"),
+        "reason": "出差",
+    }
+    client = as_person(world["leader"])
+    stolen = client.post(
+        reverse("delegations:add"), form | {"appointment": other.pk, "delegate": world["leader"].pk}
+    )
+    assert stolen.status_code == 200 and not Delegation.objects.exists()
+    client.post(reverse("delegations:add"), form)
+    made = Delegation.objects.get()
+    assert (made.grantor, made.delegate, made.created_by) == (world["leader"], second, world["leader"])
+    as_person(world["manager"]).post(reverse("delegations:confirm", args=[made.pk]))
+    assert Delegation.objects.get().confirmed_by == world["manager"]
+
+
+@pytest.mark.article("9")
+def test_a_unit_is_founded_renamed_and_closed_on_screen(world, as_person):
+    client = as_person(world["manager"])
+    form = {"code": "shuangbao", "kind": "township", "name": "双堡镇", "short_name": "双堡", "parent": ""}
+    client.post(reverse("units:add"), form)
+    made = Unit.objects.get(code="shuangbao")
+    assert made.name == "双堡镇"
+    today = timezone.localdate()
+    client.post(
+        reverse("units:rename", args=[made.pk]), {"name": "双堡街道", "short_name": "", "from_day": today}
+    )
+    assert Unit.objects.get(pk=made.pk).name == "双堡街道"
+    assert "双堡镇" in text(client.get(reverse("units:inspect", args=[made.pk])))
+    client.post(reverse("units:close", args=[made.pk]), {"on": today + timedelta(days=1)})
+    assert Unit.objects.get(pk=made.pk).closed_on == today + timedelta(days=1)
+
+
+def test_lists_filter_sort_search_and_export(world, as_person):
+    appoint("待确认者", world["town"], "reviewer", confirmed=False)
+    client, url = as_person(world["manager"]), reverse("appointments:index")
+
+    def names(**query):
+        return [row.person.name for row in client.get(url, query).context["object_list"]]
+
+    assert names(state="pending") == ["待确认者"]
+    assert "待确认者" not in names(state="running") and "镇领导" in names(state="running")
+    assert set(names(unit=world["town"].pk)) == {"待确认者", "镇领导"}
+    assert names(post="branch_leader", unit=world["town"].pk) == ["镇领导"]
+    assert names(q="镇领导") == ["镇领导"]
+    assert names(state="over") == names(state="coming") == []
+    starts = [row.starts_at for row in client.get(url, {"ordering": "-starts_at"}).context["object_list"]]
+    assert starts == sorted(starts, reverse=True)
+    for kind, mime in (("csv", "text/csv"), ("xlsx", "spreadsheetml")):
+        for name in LISTS:
+            response = client.get(reverse(f"{name}:index"), {"export": kind})
+            assert mime in response["Content-Type"]
+            body = b"".join(response.streaming_content) if response.streaming else response.content
+            assert body, name
+            if kind == "csv" and name == "appointments":
+                assert "待确认者" in body.decode() and "旧州镇" in body.decode()
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lists_cost_the_same_queries_at_any_length(world, as_person, name, django_assert_max_num_queries):
+    def one_more():
+        town = unit()
+        leader, second = holder(town, "branch_leader"), holder(town, "principal_leader")
+        delegation(leader, second, town, "branch_leader", confirmed=False)
+        PasswordReset.objects.create(person=leader, by=world["manager"], reason="电话")
+
+    client, url = as_person(world["manager"]), reverse(f"{name}:index")
+    one_more()
+    client.get(url)
+    with django_assert_max_num_queries(20) as few:
+        client.get(url)
+    for __ in range(10):
+        one_more()
+    with django_assert_max_num_queries(len(few)):
+        response = client.get(url)
+    assert len(response.context["object_list"]) > 10
+
+
+@pytest.mark.article("20")
+def test_accounts_are_opened_and_reset_on_screen_and_the_password_shown_once(world, as_person, client):
+    desk = as_person(world["manager"])
+    form = {"username": "jz-xxy", "name": "旧州镇信息员", "phone": "", "email": ""}
+    shown = desk.post(reverse("wagtailusers_users:add"), form | {"is_superuser": "on"}, follow=True)
+    made = User.objects.get(username="jz-xxy")
+    assert made.must_change_password and not made.is_superuser
+    assert "jz-xxy" in text(shown)
+    reset = reverse("wagtailusers_users:reset", args=[made.pk])
+    assert desk.get(reset).status_code == 200 and not PasswordReset.objects.exists()
+    assert desk.post(reset, {"reason": ""}).status_code == 200 and not PasswordReset.objects.exists()
+    before = made.password
+    desk.post(reset, {"reason": "回拨单位电话"})
+    made.refresh_from_db()
+    assert PasswordReset.objects.get().person == made and made.password != before
+    edit = reverse("wagtailusers_users:edit", args=[made.pk])
+    desk.post(
+        edit,
+        {"name": "改名", "phone": "1", "email": "", "is_superuser": "on", "groups": [1], "is_active": ""},
+    )
+    made.refresh_from_db()
+    assert made.name == "改名" and made.is_active and not made.is_superuser and made.groups.count() == 0
+    assert as_person(world["gov_leader"]).get(reset).status_code in (302, 403)
+
+
+@pytest.mark.article("20")
+@pytest.mark.parametrize("action", ["delete", "set_active_state", "assign_role"])
+def test_stock_bulk_actions_on_users_touch_nobody(world, as_person, action):
+    root = person(is_superuser=True)
+    url = reverse("wagtail_bulk_action", args=["organisation", "user", action]) + f"?id={world['leader'].pk}"
+    as_person(root).post(url, {"mark_as_active": "False", "role": 1})
+    world["leader"].refresh_from_db()
+    assert world["leader"].is_active
+
+
+@pytest.mark.article("11")
+def test_the_leavers_session_ends_with_the_minute(world, client):
+    leaver = holder(world["town"], "reviewer")
+    assert log_in(client, leaver).status_code == 302
+    assert is_logged_in(client)
+    held = leaver.appointments.get()
+    Appointment.objects.filter(pk=held.pk).update(ends_at=Now())
+    assert not is_logged_in(client)
+    log_in(client, leaver)
+    assert not is_logged_in(client)
+
+
+@pytest.mark.article("20")
+def test_a_closed_account_is_logged_out_and_stays_out(world, client):
+    log_in(client, world["leader"])
+    assert is_logged_in(client)
+    User.objects.filter(pk=world["leader"].pk).update(is_active=False)
+    assert not is_logged_in(client)
+    log_in(client, world["leader"])
+    assert not is_logged_in(client)
+
+
+@pytest.mark.article("20")
+def test_a_one_time_password_opens_only_the_page_to_change_it(world, client):
+    newcomer, password = open_account("new", "新人", by=world["manager"])
+    appoint(newcomer, world["town"], "author")
+    log_in(client, newcomer, password)
+    change = reverse("organisation_change_password")
+    for name in ("wagtailadmin_home", "wagtailadmin_account", "wagtailadmin_explore_root"):
+        assert client.get(reverse(name)).url == change
+    form = {"old_password": password, "new_password1": password, "new_password2": password}
+    assert "form" in client.post(change, form).context, "the same again is refused"
+    form |= {"new_password1": "short", "new_password2": "short"}
+    assert "form" in client.post(change, form).context
+    form |= {"new_password1": "Ziji-Xuan-De-9", "new_password2": "Ziji-Xuan-De-9"}
+    assert client.post(change, form).url == reverse("wagtailadmin_home")
+    assert client.get(reverse("wagtailadmin_account")).status_code == 200, "still logged in"
+    newcomer.refresh_from_db()
+    assert not newcomer.must_change_password and newcomer.check_password("Ziji-Xuan-De-9")
+
+
+@pytest.mark.article("20")
+def test_the_reset_page_says_whom_to_call(world, client):
+    Unit.objects.filter(pk=world["egov"].pk).update(phone="0851-00000000")
+    login = text(client.get(reverse("wagtailadmin_login")))
+    url = reverse("organisation_password_help")
+    assert url in login and 'name="remember"' not in login
+    for path in (url, "/admin/password_reset/"):
+        page = text(client.get(path))
+        assert "若密码忘记，应及时与区电子政务办公室联系" in page and "0851-00000000" in page
+        assert "<form" not in page and "email" not in page
+    assert client.post("/admin/password_reset/", {"email": "a@b.cn"}).status_code == 405
+
+
+@pytest.mark.article("20")
+def test_nobody_renames_himself_in_his_settings(world, as_person):
+    client = as_person(world["leader"])
+    page = text(client.get(reverse("wagtailadmin_account")))
+    assert "name_email" not in page and "password-old_password" in page
+    client.post(reverse("wagtailadmin_account"), {"name_email-first_name": "x", "name_email-last_name": "y"})
+    world["leader"].refresh_from_db()
+    assert world["leader"].first_name == ""
+
+
+@pytest.mark.article("20")
+def test_checks_notice_unsafe_settings(settings):
+    def found():
+        return {error.id for error in run_checks() if error.id.startswith("organisation.")}
+
+    assert found() == set()
+    settings.AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+    settings.MIDDLEWARE = ["django.contrib.auth.middleware.AuthenticationMiddleware"]
+    settings.WAGTAIL_PASSWORD_RESET_ENABLED = True
+    assert found() == {"organisation.E001", "organisation.E002", "organisation.E003"}
+
+
+def test_the_posts_are_there_and_only_those():
+    assert set(Post.objects.filter(signing=False).values_list("pk", flat=True)) == {
+        "author",
+        "archivist",
+        "registrar",
+        "archives_officer",
+        "security_officer",
+    }
+    assert Post.objects.count() == 15
