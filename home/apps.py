@@ -8,3 +8,9 @@ class HomeConfig(AppConfig):
     name = "home"
     verbose_name = _("Portal pages")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from home import faces, permission_policies, sync  # noqa: F401  (sync registers its part)
+
+        faces.install()
+        permission_policies.install()

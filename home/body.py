@@ -7,7 +7,7 @@ texts, captions, file titles and sizes are copied, links become object ids.
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from home import image_operations, rich_text, uploads
+from home import image_operations, preview_files, rich_text, uploads
 from home.storage import digest_of
 from regulation.refusals import Refusal
 
@@ -25,6 +25,8 @@ class Assets:
             self.found[sha256] = entry
             if self.keep:
                 self._store(file, entry)
+            else:
+                preview_files.note(sha256, file.url)
         return self.found[sha256]
 
     def _store(self, file, entry):

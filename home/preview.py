@@ -7,9 +7,10 @@ class DocumentPreview:
     """Mixin for page types: what the author previews is a document, not the page."""
 
     def serve_preview(self, request, mode_name):
+        from home import preview_files
         from home.build import previewed
         from publication.rendering import render_document
 
-        with previewed(self):
-            document = self.build_document()
-        return HttpResponse(render_document(document, request=request, mode="preview"))
+        with previewed(self), preview_files.noted():
+            html = render_document(self.build_document(), request=request, mode="preview")
+        return HttpResponse(html)

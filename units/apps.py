@@ -8,3 +8,10 @@ class UnitsConfig(AppConfig):
     name = "units"
     verbose_name = _("Unit subsites")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from home import faces
+        from publication import rendering
+        from units import sync  # noqa: F401  (registers its part)
+
+        rendering.register("unit", "public/unit.html", faces.unit)

@@ -1,0 +1,67 @@
+"""What public templates do with a document's parts. No database, no live model."""
+
+import re
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
+
+from home.uploads import ending_of
+
+register = template.Library()
+
+LINK = re.compile(r'<a data-object="([0-9a-f-]{36})">(.*?)</a>', re.DOTALL)
+LANGUAGES = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
+
+
+@register.filter
+def html_language(code):
+    return LANGUAGES.get((code or "zh-hans").lower(), code)
+
+
+@register.filter
+def with_links(html, links):
+    """A fragment of a signed document with its inner links resolved; what is not public becomes plain text."""
+
+    def replaced(match):
+        target = (links or {}).get(match[1])
+        return f'<a href="{escape(target.path)}">{match[2]}</a>' if target else match[2]
+
+    return mark_safe(LINK.sub(replaced, html or ""))  # noqa: S308 - sanitised by home.rich_text when it was built
+
+
+@register.simple_tag(takes_context=True)
+def file_url(context, item):
+    return context["file_url"](item["sha256"], item["name"])
+
+
+@register.simple_tag(takes_context=True)
+def picture(context, block, sizes="(min-width: 60rem) 58rem, 100vw", eager=False, decorative=False):
+    """The largest rendition as source, the others for smaller screens."""
+    renditions = block["renditions"]
+    if not renditions:
+        return ""
+    url = context["file_url"]
+    largest = renditions[-1]
+    candidates = ", ".join(f"{url(r['sha256'], r['name'])} {r['width']}w" for r in renditions)
+    return format_html(
+        '<img src="{}" srcset="{}" sizes="{}" width="{}" height="{}" alt="{}"{}>',
+        url(largest["sha256"], largest["name"]),
+        candidates,
+        sizes,
+        largest["width"],
+        largest["height"],
+        "" if decorative else block["alt"],
+        mark_safe(' fetchpriority="high"' if eager else ' loading="lazy"'),  # noqa: S308 - constants
+    )
+
+
+@register.filter
+def file_kind(item):
+    return ending_of(item["name"]).upper() or "文件"
+
+
+@register.filter
+def download_name(item):
+    """The title as a file name for the reader's disk."""
+    return re.sub(r'[\\/:*?"<>|\s]+', "_", item["title"])[:80] + "." + ending_of(item["name"])
