@@ -108,7 +108,7 @@ def document_of_kind(kind: str, site="portal") -> dict | None:
 # --- lists ---
 
 
-def listing(column_object_id, *, cursor="", limit=PAGE_SIZE, images=False) -> Listed:
+def listing(column_object_id, *, cursor="", limit=PAGE_SIZE, images=False, total=None) -> Listed:
     """A page of a column or subsite, newest first; the cursor says where to go on and in which direction.
 
     A cursor that is nonsense is the first page: a reader who mistypes an address sees the list.
@@ -125,12 +125,12 @@ def listing(column_object_id, *, cursor="", limit=PAGE_SIZE, images=False) -> Li
     more, rows = len(rows) > limit, rows[:limit]
     if backwards:
         rows.reverse()
-    return _page(rows, more, backwards, at is not None, column_object_id)
+    return _page(rows, more, backwards, at is not None, count(column_object_id) if total is None else total)
 
 
-def last_cursor(column_object_id, limit=PAGE_SIZE) -> str:
+def last_cursor(column_object_id, limit=PAGE_SIZE, total=None) -> str:
     """Cursor of the last page, found from the far end, so that it costs what the first one does."""
-    total = count(column_object_id)
+    total = count(column_object_id) if total is None else total
     size = total % limit or limit
     if total <= limit:
         return ""
@@ -146,13 +146,13 @@ def _with_words(rows, images):
     return rows
 
 
-def _page(rows, more, backwards, moved, column_object_id) -> Listed:
+def _page(rows, more, backwards, moved, total) -> Listed:
     entries = [_entry(row) for row in rows]
     has_newer = more if backwards else moved
     has_older = True if backwards else more
     return Listed(
         entries,
-        total=count(column_object_id),
+        total=total,
         newer=_write_cursor(rows[0].published_at, rows[0].pk, True) if rows and has_newer else "",
         older=_write_cursor(rows[-1].published_at, rows[-1].pk, False) if rows and has_older else "",
     )

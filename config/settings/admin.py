@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "organisation.middleware.ChangePasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "home.walls.WallMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
