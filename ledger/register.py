@@ -1,0 +1,100 @@
+"""The review register (Article 19): lines are added at the end and chained, never altered.
+
+Each line's hash is SM3 (GB/T 32905, here through OpenSSL) over its number, the hash before it, its time, its kind,
+its ids and its facts in canonical form. So an altered, removed or inserted line shows, to anyone who recomputes; the
+day's last hash kept outside the machine shows even a whole rewritten chain.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from django.db import connection, transaction
+
+from ledger.canonical import canonical
+from ledger.models import RegisterEntry
+
+GENESIS = "0" * 64
+LOCK = 20171025  # advisory lock of the register: the day the regulation came into force
+
+
+def lock():
+    """Hold the end of the register until the transaction ends. Take it before other locks: no deadlock."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+@transaction.atomic
+def append(kind, *, facts, submission_id=None, publication_id=None, object_id=None) -> RegisterEntry:
+    """Add one line in the caller's transaction."""
+    return append_many([(kind, facts, submission_id, publication_id, object_id)])[0]
+
+
+@transaction.atomic
+def append_many(lines) -> list[RegisterEntry]:
+    """Add lines (kind, facts, submission_id, publication_id, object_id), in this order."""
+    lock()
+    number, previous, now = _end()
+    entries = []
+    for kind, facts, submission_id, publication_id, object_id in lines:
+        number += 1
+        entry = RegisterEntry(
+            number=number,
+            kind=kind,
+            submission_id=submission_id,
+            publication_id=publication_id,
+            object_id=object_id,
+            facts=facts,
+            recorded_at=now,
+            previous_hash=previous,
+        )
+        previous = entry.hash = hash_of(entry)
+        entries.append(entry)
+    return RegisterEntry.objects.bulk_create(entries, batch_size=500)
+
+
+def _end() -> tuple[int, str, datetime]:
+    """Number and hash of the last line, and the server's time, never before the last line's."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT number, hash, greatest(clock_timestamp(), recorded_at)"
+            " FROM ledger_registerentry ORDER BY number DESC LIMIT 1"
+        )
+        row = cursor.fetchone()
+        if row is None:
+            cursor.execute("SELECT 0, %s, clock_timestamp()", [GENESIS])
+            row = cursor.fetchone()
+    return row
+
+
+def hash_of(entry) -> str:
+    """SM3 over everything the line says. `number|previous|time|kind|ids|facts`, ids empty where there is none."""
+    parts = [
+        str(entry.number),
+        entry.previous_hash,
+        entry.recorded_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
+        entry.kind,
+        "" if entry.submission_id is None else str(entry.submission_id),
+        "" if entry.publication_id is None else str(entry.publication_id),
+        "" if entry.object_id is None else str(entry.object_id),
+    ]
+    return hashlib.new("sm3", "|".join(parts).encode() + b"|" + canonical(entry.facts)).hexdigest()
+
+
+def offenders() -> Iterator[str]:
+    """Every line that does not follow from the one before, named; read as a stream."""
+    expected, previous = 1, GENESIS
+    for entry in RegisterEntry.objects.order_by("number").iterator(chunk_size=1000):
+        if entry.number != expected:
+            yield f"register {expected}..{entry.number - 1}: missing"
+        elif entry.previous_hash != previous:
+            yield f"register {entry.number}: does not follow from the entry before"
+        if entry.hash != hash_of(entry):
+            yield f"register {entry.number}: altered"
+        expected, previous = entry.number + 1, entry.hash
+
+
+def head() -> tuple[int, str]:
+    """Number and hash of the last line: what is printed and sent outside each day."""
+    number, last, _now = _end()
+    return number, last
