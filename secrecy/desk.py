@@ -20,7 +20,7 @@ class PortalSecrecyDesk(outcomes.SecrecyDesk):
     def row_form(self, page, author, data=None):
         if data is None:
             return forms.RowForm(page=page, initial=forms.prefilled_row(page))
-        return forms.RowForm(_prefixed(data), page=page, initial=forms.prefilled_row(page))
+        return forms.RowForm(_prefixed(data, page), page=page, initial=forms.prefilled_row(page))
 
     def open_row(self, case, author, cleaned):
         return services.open_row(case.submission, author, **cleaned)
@@ -118,12 +118,12 @@ class PortalSecrecyDesk(outcomes.SecrecyDesk):
         return render_to_string("secrecy/sheet_panel.html", context, request)
 
 
-def _prefixed(data):
-    """Services and the demo give plain names, the submission page the prefixed ones of the whole screen."""
+def _prefixed(data, page):
+    """The submission page sends prefixed names and every field; services give plain names and what differs."""
     prefix = f"{forms.RowForm.prefix}-"
     if any(name.startswith(prefix) for name in data):
         return data
-    return {f"{prefix}{name}": value for name, value in data.items()}
+    return {f"{prefix}{name}": value for name, value in (forms.prefilled_row(page) | dict(data)).items()}
 
 
 def _stop_workflow(case, user):
