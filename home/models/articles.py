@@ -10,6 +10,7 @@ from home import build
 from home.blocks import AttachmentsBlock, BodyBlock
 from home.completeness import check_complete
 from home.forms import ArticleForm
+from home.models.columns import INTERACTIVE_TYPES
 from home.placement import check_placement
 from home.preview import DocumentPreview
 from review.models import ReviewedPage
@@ -65,6 +66,11 @@ class ArticlePage(DocumentPreview, ReviewedPage):
         parent = parent.specific if parent is not None else None
         if parent is not None and getattr(parent, "unit_id", None):
             self.unit_id = parent.unit_id
+
+    @property
+    def interactive(self):
+        """Letters, consultations, surveys and interviews are told by their column (Article 14(5))."""
+        return bool(self.column_id) and self.column.column_type in INTERACTIVE_TYPES
 
     def check_submittable(self):
         """Everything that must be there before the document is built; raises `Refusal` with the article."""

@@ -33,6 +33,10 @@ class ColumnType(models.TextChoices):
     INTERVIEW = "在线访谈", "在线访谈"
 
 
+#: What stands in columns of these types goes route (5), whoever writes it.
+INTERACTIVE_TYPES = frozenset({ColumnType.LETTERS, ColumnType.SURVEY, ColumnType.INTERVIEW})
+
+
 class ColumnPage(StructurePage):
     """A column. Its draft is a proposal; the public sees what the gov office approved (Article 18)."""
 
