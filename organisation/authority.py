@@ -28,10 +28,21 @@ def _is_person(user):
 
 
 def authorities_of(user, at=None):
-    """All authority of a person at a moment, own posts first. Two queries; none for nobody."""
+    """All authority of a person at a moment, own posts first. Two queries; none for nobody.
+
+    In a request that only reads, the answer for "now" is kept (``ReadingMiddleware``).
+    """
     if not _is_person(user):
         return []
-    at = at or timezone.now()
+    memo = getattr(user, "reading_memo", None)
+    if at is not None or memo is None:
+        return _find_authorities(user, at or timezone.now())
+    if "authorities" not in memo:
+        memo["authorities"] = tuple(_find_authorities(user, timezone.now()))
+    return list(memo["authorities"])
+
+
+def _find_authorities(user, at):
     own = Appointment.objects.valid(at).filter(person=user).order_by("unit_id", "post__order", "id")
     lent = Delegation.objects.valid(at).filter(delegate=user).order_by("unit_id", "post__order", "id")
     found = [Authority(user.pk, unit, post) for unit, post in own.values_list("unit_id", "post_id")]

@@ -31,3 +31,18 @@ class ChangePasswordMiddleware:
         if request.resolver_match.view_name in ALLOWED:
             return None
         return redirect("organisation_change_password")
+
+
+class ReadingMiddleware:
+    """While a page is only read, a person's authority is asked once: menus, counters and rows all want it.
+
+    What is written is judged anew: the memo exists for GET and HEAD alone (``organisation.authority``).
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method in {"GET", "HEAD"} and request.user.is_authenticated:
+            request.user.reading_memo = {}
+        return self.get_response(request)

@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from organisation.accounts import open_account
+from organisation.authority import authorities_of
+from organisation.middleware import ReadingMiddleware
 from organisation.models import Appointment, Delegation, PasswordReset, Post, Unit, UnitKind, User
 from tests.organisation_world import appoint, delegation, holder, offices, person, unit
 
@@ -217,13 +219,29 @@ def test_lists_cost_the_same_queries_at_any_length(world, as_person, name, djang
     client, url = as_person(world["manager"]), reverse(f"{name}:index")
     one_more()
     client.get(url)
-    with django_assert_max_num_queries(20) as few:
+    with django_assert_max_num_queries(25) as few:
         client.get(url)
     for __ in range(10):
         one_more()
     with django_assert_max_num_queries(len(few)):
         response = client.get(url)
     assert len(response.context["object_list"]) > 10
+
+
+@pytest.mark.article("14")
+def test_only_a_reading_request_remembers_authority(world, rf, django_assert_num_queries):
+    seen = []
+    middleware = ReadingMiddleware(lambda request: seen.append(authorities_of(request.user)))
+    for method, queries in (("get", 2), ("post", 4)):
+        request = getattr(rf, method)("/")
+        request.user = User.objects.get(pk=world["leader"].pk)
+        with django_assert_num_queries(queries):
+            middleware(request)
+            seen.append(authorities_of(request.user))
+        later = timezone.now() + timedelta(days=1)
+        with django_assert_num_queries(2):
+            assert authorities_of(request.user, later)
+    assert len(seen) == 4 and all(found == seen[0] for found in seen) and seen[0]
 
 
 @pytest.mark.article("20")
