@@ -57,7 +57,9 @@ def _ridge(chance: random.Random, base: float, height: float) -> list[tuple[floa
     return [(0, SIZE[1]), *points, (SIZE[0], SIZE[1])]
 
 
-def _hills(chance: random.Random, palette=None) -> tuple[Image.Image, ImageDraw.ImageDraw, tuple[Colour, ...]]:
+def _hills(
+    chance: random.Random, palette=None
+) -> tuple[Image.Image, ImageDraw.ImageDraw, tuple[Colour, ...]]:
     palette = palette or chance.choice(PALETTES)
     image = _sky(palette[0], palette[1])
     pen = ImageDraw.Draw(image)
@@ -102,7 +104,9 @@ def fields(chance: random.Random) -> Image.Image:
     for strip in range(-14, 15):
         colour = _between(palette[3], palette[2], (strip % 3) / 2)
         near, far = vanish + strip * 150, vanish + strip * 22
-        pen.polygon([(far, horizon), (far + 22, horizon), (near + 150, SIZE[1]), (near, SIZE[1])], fill=colour)
+        pen.polygon(
+            [(far, horizon), (far + 22, horizon), (near + 150, SIZE[1]), (near, SIZE[1])], fill=colour
+        )
     return image
 
 
@@ -115,7 +119,9 @@ def forest(chance: random.Random) -> Image.Image:
             tone = _between(palette[3], palette[4], (row + 1) / 3)
             for part in range(3):
                 top, wide = base - high + part * high * 0.24, high * (0.14 + part * 0.09)
-                pen.polygon([(x, top), (x - wide, top + high * 0.42), (x + wide, top + high * 0.42)], fill=tone)
+                pen.polygon(
+                    [(x, top), (x - wide, top + high * 0.42), (x + wide, top + high * 0.42)], fill=tone
+                )
     return image
 
 

@@ -1,0 +1,187 @@
+"""From the demo's texts to drafts: blocks, pictures and files in the author's own library.
+
+Identities are derived from keys, so that the same demo has the same objects wherever it is loaded.
+"""
+
+import datetime as dt
+import html
+import json
+import uuid
+
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+
+from demo import papers, pictures
+from demo.regulation_text import attachments_of_regulation, regulation_blocks
+from demo.texts import ItemText
+from home.models import InformationPage, PolicyPage, PortalDocument, PortalImage, UnitLibrary
+
+NAMESPACE = uuid.UUID("5204020a-0000-5000-8000-000000000001")
+
+
+def identity(key: str) -> uuid.UUID:
+    """The object id of a thing of the demo."""
+    return uuid.uuid5(NAMESPACE, key)
+
+
+def block(kind: str, key: str, **value):
+    """One StreamField block in its stored form, with an id that does not change."""
+    return _raw(kind, key, value)
+
+
+def _raw(kind: str, key: str, value) -> dict:
+    return {"type": kind, "value": value, "id": str(identity(f"block/{key}"))}
+
+
+def picture_in_library(unit, author, title: str, content: bytes, name: str) -> PortalImage:
+    """An image in the unit's own library, uploaded by its author."""
+    library = UnitLibrary.objects.select_related("collection").get(unit=unit)
+    image = PortalImage(
+        title=title,
+        description=title,
+        collection=library.collection,
+        uploaded_by_user=author,
+        file=ImageFile(ContentFile(content, name=name), name=name),
+    )
+    image.save()
+    return image
+
+
+def file_in_library(unit, author, title: str, content: bytes, name: str) -> PortalDocument:
+    library = UnitLibrary.objects.select_related("collection").get(unit=unit)
+    document = PortalDocument(
+        title=title,
+        collection=library.collection,
+        uploaded_by_user=author,
+        file=ContentFile(content, name=name),
+    )
+    document.save()
+    return document
+
+
+class Writer:
+    """Writes the draft of one item as its author would: below his unit's face, with what goes with it."""
+
+    def __init__(self, people, tree):
+        self.people = people
+        self.tree = tree
+        self.pages: dict[str, InformationPage | PolicyPage] = {}
+
+    def write(self, text: ItemText):
+        author = self.people.at(text.unit, "author")
+        page = self._blank(text, author)
+        page.body = json.dumps(self._body(text, author))
+        page.attachments = json.dumps(self._attachments(text, author))
+        self.tree.faces[text.unit].add_child(instance=page)
+        page.save_revision(user=author)
+        self.pages[text.key] = page
+        return page
+
+    def bundle(self, key: str) -> uuid.UUID:
+        """Items of one bundle become public in one transaction (Article 14(1) ¶3)."""
+        return identity(f"bundle/{key}")
+
+    def _blank(self, text: ItemText, author):
+        common = {
+            "title": text.title,
+            "slug": text.key,
+            "object_id": identity(f"item/{text.key}"),
+            "unit": self.people.unit(text.unit),
+            "owner": author,
+            "column": self.tree.columns[text.column],
+            "summary": text.summary,
+            "keywords": text.get("keywords"),
+            "editor": author.name,
+            "live": False,
+            **self._routing(text),
+        }
+        if text.is_policy:
+            return PolicyPage(**common, **self._catalogue(text))
+        interpreted = self.pages.get(text.get("interprets"))
+        return InformationPage(**common, interprets=interpreted)
+
+    def _routing(self, text: ItemText) -> dict:
+        return {
+            "in_government_name": text.route == "government",
+            "government_category": text.get("category"),
+            "sensitive": text.route == "emergency" and text.state != "escalated",
+            "is_reprint": text.route == "reprint",
+            "source_name": text.get("source"),
+            "source_url": text.get("source_url"),
+            "source_date": _day(text.get("source_date")),
+        }
+
+    def _catalogue(self, text: ItemText) -> dict:
+        return {
+            "index_number": text.get("index"),
+            "subject": text.get("subject"),
+            "issuer": text.get("issuer"),
+            "formed_on": _day(text.get("formed")),
+            "issued_on": _day(text.get("issued")),
+            "document_number": text.get("number"),
+        }
+
+    def _body(self, text: ItemText, author) -> list[dict]:
+        if text.get("body") == "regulation":
+            return [
+                _raw(kind, f"regulation/{n}", value) for n, (kind, value) in enumerate(regulation_blocks())
+            ]
+        blocks = [_paragraphs(text.key, number, run) for number, run in enumerate(_runs(text.paragraphs))]
+        if text.get("picture"):
+            blocks.insert(1, self._picture(text, author))
+        return blocks
+
+    def _picture(self, text: ItemText, author) -> dict:
+        kind, _, alt = text.get("picture").partition(" ")
+        image = picture_in_library(
+            self.people.unit(text.unit), author, alt, pictures.draw(kind, text.key), f"{text.key}.jpg"
+        )
+        value = {
+            "image": {"image": image.pk, "alt_text": alt, "decorative": False},
+            "caption": f"{alt}（演示配图）",
+        }
+        return _raw("image", f"{text.key}/picture", value)
+
+    def _attachments(self, text: ItemText, author) -> list[dict]:
+        found = []
+        for number, line in enumerate(text.attachments):
+            kind, _, title = line.partition(" ")
+            name = f"{text.key}-{number + 1}.{kind}"
+            file = file_in_library(
+                self.people.unit(text.unit), author, title, _content(text, kind, title), name
+            )
+            value = {"title": title, "file": file.pk}
+            found.append(_raw("attachment", f"{text.key}/file/{number}", value))
+        return found
+
+
+def _content(text: ItemText, kind: str, title: str) -> bytes:
+    if kind == "xlsx":
+        return papers.xlsx(title)
+    if text.get("body") == "regulation":
+        return attachments_of_regulation(title)
+    return papers.pdf(title, text.paragraphs if text.is_policy else ())
+
+
+def _runs(paragraphs: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The first paragraph alone (a picture goes behind it), the rest together; headings begin a run."""
+    runs: list[list[str]] = []
+    for paragraph in paragraphs:
+        if not runs or paragraph.startswith("## ") or len(runs) == 1:
+            runs.append([])
+        runs[-1].append(paragraph)
+    return [tuple(run) for run in runs]
+
+
+def _paragraphs(key: str, number: int, run: tuple[str, ...]) -> dict:
+    return _raw("rich_text", f"{key}/{number}", "".join(map(_as_html, run)))
+
+
+def _as_html(paragraph: str) -> str:
+    if paragraph.startswith("## "):
+        return f"<h3>{html.escape(paragraph[3:])}</h3>"
+    return "".join(f"<p>{html.escape(line)}</p>" for line in paragraph.splitlines())
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None

@@ -1,0 +1,36 @@
+"""Words of the unit faces and of the home page's footer; telephone numbers are placeholders."""
+
+from demo.data.organisation import UnitRow
+
+CONTACTS = (
+    ("联系电话", "0851-00000000（演示）"),
+    ("办公时间", "工作日 8:30—12:00，13:00—17:30"),
+    ("地址", "安顺市西秀区（演示地址）"),
+)
+
+FOOTER = {
+    "organiser": "西秀区人民政府",
+    "operator": "区电子政务办公室",
+    "telephone": "0851-00000000（演示）",
+    "address": "安顺市西秀区（演示地址）",
+    "icp_number": "黔ICP备00000000号（演示）",
+    "police_number": "贵公网安备 00000000000000号（演示）",
+}
+
+_DUTIES = {
+    "gov_office": "负责推进、指导、协调、监督全区信息公开工作，审核以区政府名义发布的信息。",
+    "egov_office": "对门户网站信息实施发布、维护、监督和管理，核对信息发布保密审查表，逐条登记。",
+    "department": "承担本部门职责范围内的政务公开和信息报送工作，维护相应栏目和本单位子站。",
+    "township": "负责本辖区经济社会管理和公共服务，维护门户网站乡镇栏目和本单位子站。",
+    "subdistrict": "负责辖区城市管理、社区建设和便民服务，维护门户网站相应栏目和本单位子站。",
+    "community": "负责社区治理和居民服务，维护门户网站相应栏目和本单位子站。",
+    "other": "承担本单位生产经营和公共服务工作，维护门户网站相应栏目和本单位子站。",
+}
+
+
+def introduction(unit: UnitRow) -> str:
+    """Two sentences for every unit's face."""
+    return (
+        f"<p>{unit.name}{_DUTIES[unit.kind]}</p>"
+        "<p>本页为演示数据。本单位信息由信息员起草，经保密审查、审核、审批并加盖公章，核对后发布。</p>"
+    )

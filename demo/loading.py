@@ -1,0 +1,58 @@
+"""Loads the whole demo in order: people, rights, tree, drafts, acts."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+
+from demo.acting import Actors
+from demo.content import Writer
+from demo.founding import FOUNDER, Founding
+from demo.people import People
+from demo.seals import Sealer
+from demo.texts import read_all
+from demo.tree import Tree
+from organisation import sync
+from organisation.models import User
+
+Say = Callable[[str], object]
+
+
+def is_loaded() -> bool:
+    return User.objects.filter(username=FOUNDER).exists()
+
+
+def load(say: Say = lambda line: None) -> None:
+    """All or nothing: a demo that broke off would look like a portal in which something is wrong."""
+    with transaction.atomic():
+        Founding().run()
+        bring_in_line()
+        people = People()
+        tree = Tree(people)
+        tree.run()
+        say(f"{len(people.units)} units, {len(people.users)} people, {len(tree.columns)} columns")
+        _items(people, tree, say)
+    finish()
+
+
+def _items(people: People, tree: Tree, say: Say) -> None:
+    """Drafts first, so that a policy and its interpretation know each other, then the acts."""
+    writer = Writer(people, tree)
+    actors = Actors(people, Sealer(), writer)
+    texts = read_all()
+    pages = [writer.write(text) for text in texts]
+    for text, page in zip(texts, pages, strict=True):
+        actors.bring(text, page)
+    say(f"{len(texts)} items on their six routes")
+
+
+def bring_in_line() -> None:
+    """What `sync_portal` does, for the units that are new; nothing of it needs the database owner."""
+    for _change in sync.run_all():
+        pass
+
+
+def finish() -> None:
+    """The worker's part, so that the portal stands as soon as it is served: files released, bundles published."""
+    from publication import outbox
+
+    outbox.run_once()
