@@ -142,6 +142,8 @@ class AskView(WagtailAdminTemplateMixin, FormView):
         for name in self.facts:
             field = self.object._meta.get_field(name)
             value = getattr(self.object, name)
+            if isinstance(value, bool):
+                value = _("Yes") if value else _("No")
             if value not in (None, ""):
                 yield capfirst(field.verbose_name), value
 
