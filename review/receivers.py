@@ -70,4 +70,6 @@ def route_stays_active(sender, instance, **kwargs):
 
 @receiver(pre_delete, sender=Task, dispatch_uid="review_task_stays")
 def task_stays(sender, instance, **kwargs):
+    if not hasattr(instance.specific, "code"):
+        return
     raise Refusal(_("A step of a route cannot be deleted."), article="14", code="task_delete")

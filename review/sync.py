@@ -36,6 +36,19 @@ def sync_routes():
             yield line
     for route in routes.ROUTES:
         yield from _workflow(route, tasks)
+    yield from _without_stock()
+
+
+def _without_stock():
+    """Wagtail's migrations bring a "Moderators approval" on the root page; it is no route of the regulation."""
+    stock = Workflow.objects.filter(route__isnull=True, workflow_states__isnull=True)
+    for workflow in stock:
+        tasks = list(workflow.tasks)
+        workflow.delete()
+        for task in tasks:
+            if not hasattr(task.specific, "code") and not task.task_states.exists():
+                task.delete()
+        yield f"stock workflow removed: {workflow.name}"
 
 
 def _definitions():

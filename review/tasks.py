@@ -35,8 +35,8 @@ class SigningTaskMixin(models.Model):
 
         return step_started(self, workflow_state, user)
 
-    def on_action(self, task_state, user, action_name, **kwargs):
-        """Every act on this step, whoever asks. `kwargs` are never trusted."""
+    def on_action(self, task_state, user, action_name, /, **kwargs):
+        """Every act on this step, whoever asks. `kwargs` are never trusted, not even their names."""
         from review.acts import perform
 
         return perform(task_state, user, action_name, kwargs, page_asked_for=getattr(self, PAGE_ASKED, None))

@@ -125,7 +125,9 @@ def _forget_old_workflows(page, author):
 
 
 def _row_form(page, author, row):
-    form = outcomes.desk().row_form(page, author, row or {})
+    if row is None:
+        raise Refusal(_("Fill in the row of the secrecy form first."), article="13", code="row_missing")
+    form = outcomes.desk().row_form(page, author, row)
     require_valid([form], "13")
     return form
 

@@ -80,7 +80,7 @@ def reject_seal(submission_id, person, reason):
         return None
     evidence = sheet.valid_evidence
     if evidence is not None:
-        evidence.rejected_by = person
+        evidence.rejected_by_id = getattr(person, "pk", person)
         evidence.rejected_at = timezone.now()
         evidence.rejected_reason = reason[:1000]
         with lawful("evidence_refused"):
