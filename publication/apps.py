@@ -36,3 +36,6 @@ class PublicationConfig(AppConfig):
         "publication_columncounter": "select",
         "publication_tombstone": "select",
     }
+
+    def ready(self):
+        from publication import effects  # noqa: F401  (registers what the outbox carries out)

@@ -1,0 +1,247 @@
+"""The gate: from the last signature to the public, and back. PostgreSQL judges; this is the order of the writes.
+
+Each verb is one transaction: publication, register line, lists and outbox rows together or not at all. All begin by
+taking the register's lock, so that two of them never wait for each other in a circle.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from ledger import register
+from publication import evidence, outbox, standing
+from publication.documents import BATCH, parse
+from publication.models import Publication, Release, Submission, TakeDown
+from publication.refused import as_refusal
+from publication.signals import closed, published
+
+RATIFY_WITHIN = timedelta(hours=24)
+BATCH_ROWS = 200
+
+
+@transaction.atomic
+def complete(submission) -> Publication | Release | list[Publication]:
+    """The last signature is given: publish, or wait for the minute or for the rest of the bundle.
+
+    A batch publishes all that it lists and has been handed in (存量). PostgreSQL refuses what is not fully signed.
+    """
+    register.lock()
+    if submission.batch_id is None and parse(submission.document)["kind"] == BATCH:
+        return _publish_batch(submission)
+    if submission.publish_at is None and submission.bundle_id is None:
+        return publish([submission])[0]
+    with as_refusal():
+        release, _new = Release.objects.get_or_create(
+            submission=submission,
+            defaults={"due_at": submission.publish_at, "bundle_id": submission.bundle_id},
+        )
+    if standing.is_due(submission):
+        publish(standing.goes_with(submission))
+        return Publication.objects.open().get(submission=submission)
+    return release
+
+
+def publish(submissions, *, kind="", restores=None) -> list[Publication]:
+    """Put these in place of their predecessors, all or none; the register has a line for each."""
+    with transaction.atomic():
+        register.lock()
+        publications = [_put(submission, restores) for submission in submissions]
+        ids = [submission.pk for submission in submissions]
+        Release.objects.filter(submission_id__in=ids, done_at__isnull=True).update(done_at=Now())
+        pairs = list(zip(submissions, publications, strict=True))
+        lines = zip(pairs, evidence.facts_of_many(pairs), strict=True)
+        register.append_many(
+            (kind or _kind(publication), facts, publication.submission_id, publication.pk, publication.object_id)
+            for (_submission, publication), facts in lines
+        )
+        for submission, publication in pairs:
+            outbox.put("release_files", publication=publication.pk)
+            published.send(sender=Publication, publication=publication, submission=submission)
+        outbox.replay_after_commit()
+    return publications
+
+
+def _put(submission, restores):
+    earlier = Publication.objects.open().light().filter(object_id=submission.object_id).first()
+    with as_refusal():
+        if earlier is not None:
+            _end(earlier, "superseded")
+        publication = Publication.objects.create(
+            submission=submission,
+            object_id=submission.object_id,
+            site=submission.site,
+            path=submission.path,
+            unit_id=submission.unit_id,
+            document=bytes(submission.document),
+            restores=restores,
+        )
+    publication.refresh_from_db()
+    return publication
+
+
+def _kind(publication):
+    """What the register calls it: by what PostgreSQL wrote down about the publication."""
+    if publication.legacy or publication.submission.batch_id:
+        return "baseline"
+    if publication.restores_id:
+        return "restored"
+    return "corrected" if publication.supersedes_id else "published"
+
+
+def _publish_batch(batch):
+    """Columns before what stands in them; a few hundred at a time, in the one transaction of the signature."""
+    members = Submission.objects.filter(batch=batch, publications__isnull=True, end__isnull=True)
+    members = sorted(members, key=_from_the_top)
+    publications = []
+    for start in range(0, len(members), BATCH_ROWS):
+        publications += publish(members[start : start + BATCH_ROWS])
+    return publications
+
+
+def _from_the_top(submission):
+    kind = parse(submission.document)["kind"]
+    rank = {"home": 0, "column": 1, "unit": 2}.get(kind, 3)
+    return (rank, submission.path.count("/"), submission.created_at, submission.path)
+
+
+# --- closing ---
+
+
+@transaction.atomic
+def close(publication, reason, *, note="", by=None, remark="") -> Publication:
+    """Take it off the net for a reason of the fixed list; the register says so, its files leave the public store."""
+    register.lock()
+    with as_refusal():
+        _end(publication, reason, note)
+    publication.refresh_from_db()
+    submission = publication.submission
+    facts = evidence.facts(submission, publication) | _closing(publication, by, remark)
+    register.append(
+        reason,
+        facts=facts,
+        submission_id=submission.pk,
+        publication_id=publication.pk,
+        object_id=publication.object_id,
+    )
+    closed.send(sender=Publication, publication=publication)
+    outbox.replay_after_commit()
+    return publication
+
+
+def _end(publication, reason, note=""):
+    """The database sets the time, clears lists and files; the public store follows by outbox."""
+    named = [list(row) for row in publication.assets.values_list("sha256", "name")]
+    rows = Publication.objects.open().filter(pk=publication.pk)
+    rows.update(ended_at=Now(), end_reason=reason, end_note=note)
+    if named:
+        outbox.put("remove_files", files=named)
+
+
+def _closing(publication, by, remark):
+    ended_at = timezone.localtime(publication.ended_at).isoformat()
+    person = getattr(by, "pk", by)
+    return {
+        "ended_at": ended_at,
+        "end_reason": publication.end_reason,
+        "end_note": publication.end_note,
+        "ended_by": {"id": person, "name": getattr(by, "name", "")} if person else None,
+        "end_remark": remark,
+    }
+
+
+# --- taking down, first the act, then the words ---
+
+
+@transaction.atomic
+def take_down(publication, by, reason_code, remark="") -> TakeDown:
+    """立即下线, by the unit's reviewer or leaders, the e-gov office's staff, or a signatory who disowns his name."""
+    register.lock()
+    held = standing.may_take_down(publication, by)
+    now = timezone.now()
+    with as_refusal():
+        row = TakeDown.objects.create(
+            publication=publication,
+            by=by.pk,
+            unit_id=held.unit_id,
+            post=held.post,
+            delegation_id=held.delegation_id,
+            reason_code=reason_code,
+            remark=remark,
+            ratify_due=now + RATIFY_WITHIN,
+        )
+    close(publication, "taken_down", note=reason_code, by=by, remark=remark)
+    return row
+
+
+def ratify(take_down, by, remark="") -> TakeDown:
+    """追认: the route's approver agrees; the item stays off until a correction passes review."""
+    with transaction.atomic():
+        register.lock()
+        _decide(take_down, by, "ratified", remark)
+        _note_decision("ratified", take_down, by, remark)
+    return take_down
+
+
+def restore(take_down, by, remark="") -> Publication:
+    """恢复发布: the same signed bytes again, at their address and place in the lists."""
+    with transaction.atomic():
+        register.lock()
+        _decide(take_down, by, "restored", remark)
+        return publish([take_down.publication.submission], kind="restored", restores=take_down)[0]
+
+
+def _decide(take_down, by, decision, remark):
+    held = standing.may_decide(take_down, by)
+    with as_refusal():
+        TakeDown.objects.filter(pk=take_down.pk).update(
+            decided_by=by.pk,
+            decided_unit_id=held.unit_id,
+            decided_post=held.post,
+            decided_delegation_id=held.delegation_id,
+            decided_at=Now(),
+            decision=decision,
+            decision_remark=remark,
+        )
+    take_down.refresh_from_db()
+
+
+def _note_decision(kind, take_down, by, remark):
+    publication = take_down.publication
+    facts = evidence.facts(publication.submission, publication) | _closing(publication, by, remark)
+    register.append(
+        kind,
+        facts=facts,
+        submission_id=publication.submission_id,
+        publication_id=publication.pk,
+        object_id=publication.object_id,
+    )
+
+
+# --- the worker's part: minutes that have come ---
+
+
+def release_due(now=None) -> int:
+    """Publish what waited for its minute or its bundle; a refused one does not hold up the others."""
+    done = 0
+    for key in standing.due_releases(now):
+        done += standing.quietly(f"release {key}", lambda key=key: _release(key))
+    return done
+
+
+@transaction.atomic
+def _release(key):
+    register.lock()
+    release = Release.objects.filter(pk=key, done_at__isnull=True).select_related("submission").first()
+    if release is None or not standing.is_due(release.submission):
+        return 0
+    return len(publish(standing.goes_with(release.submission)))
+
+
+def expire_due(now=None) -> int:
+    """Close what was approved only until now."""
+    now = now or timezone.now()
+    due = Publication.objects.open().light().filter(Q(expire_at__lte=now)).order_by("expire_at")
+    return sum(standing.quietly(f"expiry {row.pk}", lambda row=row: close(row, "expired") and 1) for row in due)
