@@ -40,6 +40,7 @@ STORAGES = process.base.exported(vars(process))["STORAGES"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
 
+process.base.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where it is missing
 INSTALLED_APPS = list(process.INSTALLED_APPS)
 if PORTAL_PROCESS == "admin":
     INSTALLED_APPS.insert(0, "demo")

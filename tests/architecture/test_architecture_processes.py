@@ -15,7 +15,7 @@ from config import grants
 
 PROJECT = Path(settings.BASE_DIR)
 SECRETS = {
-    "DJANGO_SECRET_KEY": "x" * 60,
+    "DJANGO_SECRET_KEY": "abcdefghijklmnopqrstuvwxyz0123456789" * 2,
     "DATABASE_URL": "postgresql://a@localhost/a",
     "DATABASE_OWNER_URL": "postgresql://a@localhost/a",
     "DATABASE_PUBLIC_URL": "postgresql://a@localhost/a",
