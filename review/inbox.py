@@ -54,6 +54,13 @@ def count_waiting(user):
     return waiting_for(user).count()
 
 
+def count_for(request):
+    """The count of the menu and of the tab, asked once a request."""
+    if not hasattr(request, "_review_waiting"):
+        request._review_waiting = count_waiting(request.user)
+    return request._review_waiting
+
+
 @dataclass
 class Row:
     """One line of the inbox with its names resolved."""
@@ -75,15 +82,16 @@ class Row:
 
 @dataclass
 class Names:
-    """Units and holders of one page of cases, in three queries."""
+    """Units and holders of one page of cases, in two queries."""
 
     cases: list
-    units: dict = field(default_factory=dict)
+    units: dict | None = None
     holders: dict = field(default_factory=dict)
 
     def __post_init__(self):
-        ids = {i for case in self.cases for i in (case.unit_id, case.step_unit_id) if i}
-        self.units = unit_names(ids)
+        if self.units is None:
+            ids = {i for case in self.cases for i in (case.unit_id, case.step_unit_id) if i}
+            self.units = unit_names(ids)
         pairs = {(case.step_unit_id, post) for case in self.cases if case.step_unit_id for post in case.posts}
         self.holders = holders_of(pairs)
 
@@ -104,7 +112,8 @@ class Names:
         )
 
 
-def rows_for(cases):
+def rows_for(cases, units=None):
+    """`units` may bring names that are known already."""
     cases = list(cases)
-    names = Names(cases)
+    names = Names(cases, units)
     return [names.row(case) for case in cases]

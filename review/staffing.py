@@ -7,7 +7,7 @@ third step, that it needs an appointment held in several units (兼任) or a del
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils.translation import gettext as _
 
 from organisation.authority import office
@@ -48,7 +48,7 @@ class StaffedStep:
 
 
 def holders_of(pairs, at=None):
-    """`{(unit id, post): [Signatory]}` for many pairs in two queries."""
+    """`{(unit id, post): [Signatory]}` for many pairs in one query, own posts first."""
     found = defaultdict(list)
     pairs = set(pairs)
     if not pairs:
@@ -56,13 +56,18 @@ def holders_of(pairs, at=None):
     wanted = Q()
     for unit_id, post in pairs:
         wanted |= Q(unit_id=unit_id, post_id=post)
-    own = Appointment.objects.valid(at).filter(wanted, person__is_active=True)
-    for row in own.values_list("unit_id", "post_id", "person_id", "person__name").order_by("id"):
-        found[row[0], row[1]].append(Signatory(row[2], row[3], row[1]))
-    lent = Delegation.objects.valid(at).filter(wanted, delegate__is_active=True)
-    fields = ("unit_id", "post_id", "delegate_id", "delegate__name", "grantor__name")
-    for row in lent.values_list(*fields).order_by("id"):
-        found[row[0], row[1]].append(Signatory(row[2], row[3], row[1], row[4]))
+    own = Appointment.objects.valid(at).filter(wanted, person__is_active=True).order_by()
+    lent = Delegation.objects.valid(at).filter(wanted, delegate__is_active=True).order_by()
+    rows = own.values_list(
+        "unit_id", "post_id", "person_id", "person__name", Value(""), Value(0), "id"
+    ).union(
+        lent.values_list(
+            "unit_id", "post_id", "delegate_id", "delegate__name", "grantor__name", Value(1), "id"
+        ),
+        all=True,
+    )
+    for unit_id, post, person_id, name, stands_in_for, _lent, _id in sorted(rows, key=lambda row: row[5:]):
+        found[unit_id, post].append(Signatory(person_id, name, post, stands_in_for))
     return found
 
 

@@ -27,7 +27,7 @@ class InboxMenuItem(MenuItem):
 
     def render_component(self, request):
         component = super().render_component(request)
-        count = inbox.count_waiting(request.user)
+        count = inbox.count_for(request)
         if count:
             component.label = f"{self.label}（{count}）"
         return component

@@ -197,11 +197,12 @@ def bulk_cases(made, total, opinion="check"):
     step_unit = made.units["egov"] if opinion == "check" else made.units["water"]
     post = {"check": "web_manager", "review": "reviewer"}[opinion]
     author = person("批量承办人")
+    first = Case.objects.count()
     Case.objects.bulk_create(
         Case(
             submission_id=uuid.uuid4(),
             object_id=uuid.uuid4(),
-            page_id=10_000_000 + number,
+            page_id=10_000_000 + first + number,
             page_type="home.InformationPage",
             title=f"供水管网冲洗安排 第{number}号",
             unit=made.units["water"] if number % 2 else made.units["jiuzhou"],

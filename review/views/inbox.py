@@ -29,7 +29,7 @@ WITHOUT_18 = [(code, label) for code, label in routes.LABELS.items()]
 
 
 class CaseFilterSet(WagtailFilterSet):
-    unit = django_filters.ModelChoiceFilter(label="来源单位", queryset=lambda request: Unit.objects.named())
+    unit = django_filters.ChoiceFilter(label="来源单位", widget=forms.Select)
     route = django_filters.ChoiceFilter(label="审核类别", choices=WITHOUT_18, widget=forms.Select)
     opinion = django_filters.ChoiceFilter(
         label="当前环节", choices=list(routes.OPINIONS.items()), widget=forms.Select
@@ -38,7 +38,11 @@ class CaseFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Case
-        fields = ["unit", "route", "opinion"]
+        fields = ["route", "opinion"]
+
+    def __init__(self, *args, units=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.filters["unit"].extra["choices"] = list(units)
 
     def by_age(self, queryset, name, value):
         now = timezone.now()
@@ -61,7 +65,7 @@ class BaseInboxView(ReportView):
     results_template_name = "review/inbox_results.html"
     page_title = _("Review inbox")
     header_icon = "tasks"
-    paginate_by = 25
+    paginate_by = 20
     is_searchable = True
     search_fields = ["title"]
     search_backend_name = None
@@ -101,10 +105,27 @@ class BaseInboxView(ReportView):
         """`get_filtered_queryset` of the report view filters again; search and order belong here."""
         return self.search_queryset(self.order_queryset(self.get_base_queryset()))
 
+    @cached_property
+    def units(self):
+        """Names of all units, once: for the filter and for the rows."""
+        return dict(Unit.objects.named().values_list("pk", "current_name"))
+
+    def get_filterset_kwargs(self):
+        return super().get_filterset_kwargs() | {"units": self.units.items()}
+
+    def get_paginator(self, queryset, per_page, **kwargs):
+        paginator = super().get_paginator(queryset, per_page, **kwargs)
+        if (total := self.known_total()) is not None:
+            paginator.count = total
+        return paginator
+
+    def known_total(self):
+        """The length of the list where it is known without counting again."""
+
     def decorate_paginated_queryset(self, object_list):
         if self.is_export:
             object_list = object_list[: self.export_limit]
-        return inbox.rows_for(object_list)
+        return inbox.rows_for(object_list, self.units)
 
     def get_filename(self):
         return f"{self.tab}-{timezone.localdate():%Y%m%d}"
@@ -123,9 +144,8 @@ class BaseInboxView(ReportView):
         return query.urlencode()
 
     def tabs(self, context):
-        waiting = inbox.waiting_for(self.request.user, self.held).count()
         return [
-            ("inbox", "待我办理", waiting, reverse("review:inbox")),
+            ("inbox", "待我办理", inbox.count_for(self.request), reverse("review:inbox")),
             ("done", "我已办理", None, reverse("review:done")),
             ("mine", "我提交的", None, reverse("review:mine")),
         ]
@@ -143,6 +163,10 @@ class WaitingView(BaseInboxView):
 
     def get_base_queryset(self):
         return inbox.waiting_for(self.request.user, self.held)
+
+    def known_total(self):
+        narrowed = self.is_searching or any(self.request.GET.get(name) for name in CaseFilterSet.base_filters)
+        return None if narrowed else inbox.count_for(self.request)
 
 
 class DoneView(BaseInboxView):

@@ -174,7 +174,7 @@ def test_no_submission_without_its_row(made, column, row):
 def test_the_edit_views_workflow_json_signs_nothing(client, made, case):
     """Row 12 of the publish paths: the edit view hands its JSON to `on_action`."""
     client.force_login(
-        made.who("water", "secrecy_reviewer"), backend="django.contrib.auth.backends.ModelBackend"
+        made.who("water", "secrecy_reviewer"), backend="organisation.authentication.AppointedBackend"
     )
     client.post(
         reverse("wagtailadmin_pages:edit", args=[case.page_id]),

@@ -52,7 +52,7 @@ def test_a_departments_item_goes_its_way_to_the_public(made, case):
         "seal",
         "check",
     ]
-    assert [label for _o, label in seen][0] == "待保密审查"
+    assert next(label for _o, label in seen) == "待保密审查"
     publication = Publication.objects.get(object_id=case.object_id)
     assert publication.digest == case.submission.digest and case.status == "published"
     from home.models import InformationPage
