@@ -13,6 +13,7 @@ class PublicationConfig(AppConfig):
     # database itself from the documents: the application cannot put a word of its own there.
     table_grants = {
         "publication_submission": "select, insert",
+        "publication_batchitem": "select",
         "publication_routedefinition": "select",
         "publication_frozenstep": "select, insert",
         "publication_signoff": "select, insert",
@@ -25,10 +26,11 @@ class PublicationConfig(AppConfig):
         "publication_tombstone": "select",
         "publication_allottedpath": "select, insert",
         "publication_storedfile": "select, insert",
-        "publication_takedown": "select, insert, update (decided_by, decided_at, decision, decision_remark)",
-        "publication_outboxmessage": "select, insert, update, delete",
+        "publication_takedown": "select, insert, update (decided_by, decided_unit_id, decided_post,"
+        " decided_delegation_id, decided_at, decision, decision_remark)",
+        "publication_outboxmessage": "select, insert, update",
     }
-    # Row security narrows the first two to what is open at this moment (migration 0002).
+    # Row security narrows publications to what is open at this moment (migration 0005); the others hold nothing else.
     public_grants = {
         "publication_publication": "select",
         "publication_publicationasset": "select",
