@@ -4,6 +4,7 @@ Wagtail's own live flag only serves the editors' screens: nothing public depends
 revision that was submitted, never the latest (docs: publish paths, row 6).
 """
 
+from django.db.models import Q
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
@@ -19,10 +20,9 @@ from review.models import Case, RouteWorkflow
 
 @receiver(published, dispatch_uid="review_published")
 def follow_publication(sender, publication, submission=None, **kwargs):
-    case = Case.objects.filter(pk=publication.submission_id).first()
-    if case is not None:
-        cases.refresh(case)
     submission = submission or publication.submission
+    for case in Case.objects.filter(Q(pk=submission.pk) | Q(object_id=submission.object_id, status="published")):
+        cases.refresh(case)
     _page_live(submission.page_id, submission.revision_id)
 
 
