@@ -17,33 +17,16 @@ DATABASES["default"]["ATOMIC_REQUESTS"] = False
 ROOT_URLCONF = "config.urls_public"
 WSGI_APPLICATION = "config.wsgi_public.application"
 
-# Wagtail's apps are here because page types register how their documents are rendered;
-# none of them has a URL in this process, and the database role cannot read their tables.
+# Publications are all this process knows. Page types come in as drawing functions only
+# (config.apps.PublicConfig): neither Wagtail nor a model of a draft, a person or a sheet is loaded.
 INSTALLED_APPS = [
-    "units",
-    "home",
-    "secrecy",
-    "review",
+    "config.apps.PublicConfig",
     "publication",
-    "ledger",
-    "search",
-    "organisation",
-    "regulation",
-    "wagtail.documents",
-    "wagtail.images",
-    "wagtail.search",
-    "wagtail.admin",
-    "wagtail.users",
-    "wagtail",
-    "modelcluster",
-    "taggit",
-    "pgtrigger",
-    "django_tasks",
     "csp",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
     "django.contrib.staticfiles",
 ]
+TEMPLATES = base.exported(vars(base))["TEMPLATES"]
+TEMPLATES[0]["OPTIONS"]["libraries"] = {"portal_public": "home.templatetags.portal_public"}
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -21,7 +21,7 @@ SECRETS = {
     "DATABASE_PUBLIC_URL": "postgresql://a@localhost/a",
 }
 LIST_URLS = """
-import json, django
+import json, sys, django
 django.setup()
 from django.conf import settings
 from django.urls import get_resolver
@@ -30,6 +30,8 @@ def names(resolver, prefix=""):
         path = prefix + str(pattern.pattern)
         yield from names(pattern, path) if hasattr(pattern, "url_patterns") else [path]
 print(json.dumps({"urls": list(names(get_resolver())), "middleware": settings.MIDDLEWARE,
+    "apps": settings.INSTALLED_APPS,
+    "modules": [name for name in sys.modules if name.split(".")[0] in ("wagtail", "review", "organisation")],
     "csp": settings.CONTENT_SECURITY_POLICY["DIRECTIVES"], "user": settings.DATABASES["default"]["USER"]}))
 """
 
@@ -57,6 +59,11 @@ def test_public_process_has_no_admin_urls(public):
     banned = ("admin", "documents/", "api", "login", "password", "wagtail")
     assert public["urls"]
     assert not [url for url in public["urls"] if any(word in url for word in banned)]
+
+
+def test_public_process_loads_no_draft_and_no_person(public):
+    assert public["apps"] == ["config.apps.PublicConfig", "publication", "csp", "django.contrib.staticfiles"]
+    assert public["modules"] == []
 
 
 def test_public_process_knows_no_session_and_no_user(public):
