@@ -214,11 +214,11 @@ BEGIN
          OR (NEW.unit_id = public.publication_office('egov', NULL)
              AND NEW.post IN ('web_manager', 'web_editor', 'supervising_leader', 'portal_leader', 'security_officer'));
     IF near THEN
-        near := public.organisation_holds(NEW.by, NEW.unit_id, NEW.post::text, NEW.at, NEW.delegation_id);
+        near := public.organisation_holds(NEW."by", NEW.unit_id, NEW.post::text, NEW.at, NEW.delegation_id);
     ELSE
         near := EXISTS (SELECT 1 FROM public.publication_signoff o JOIN public.publication_submission s
                         ON o.submission_id IN (s.id, s.batch_id) WHERE s.id = p.submission_id
-                        AND (o.person_id, o.unit_id, o.post::text) = (NEW.by, NEW.unit_id, NEW.post::text));
+                        AND (o.person_id, o.unit_id, o.post::text) = (NEW."by", NEW.unit_id, NEW.post::text));
     END IF;
     IF NOT near OR p.ended_at IS NOT NULL OR NEW.decision <> '' OR NEW.decided_by IS NOT NULL
        OR NEW.decided_at IS NOT NULL OR NEW.ratify_due NOT BETWEEN NEW.at AND NEW.at + interval '25 hours' THEN
@@ -230,8 +230,8 @@ $$;
 
 CREATE FUNCTION publication_takedown_changed() RETURNS trigger LANGUAGE plpgsql {PATH} AS $$
 BEGIN
-    IF (NEW.id, NEW.publication_id, NEW.by, NEW.unit_id, NEW.post, NEW.delegation_id, NEW.at, NEW.reason_code,
-        NEW.remark, NEW.ratify_due) IS DISTINCT FROM (OLD.id, OLD.publication_id, OLD.by, OLD.unit_id, OLD.post,
+    IF (NEW.id, NEW.publication_id, NEW."by", NEW.unit_id, NEW.post, NEW.delegation_id, NEW.at, NEW.reason_code,
+        NEW.remark, NEW.ratify_due) IS DISTINCT FROM (OLD.id, OLD.publication_id, OLD."by", OLD.unit_id, OLD.post,
         OLD.delegation_id, OLD.at, OLD.reason_code, OLD.remark, OLD.ratify_due) OR OLD.decision <> '' THEN
         PERFORM public.publication_refuse('permanent', 'a take-down is decided once and stays');
     END IF;
