@@ -29,7 +29,7 @@ lint: _setup  ## check style, layers, migrations and translations
 	$(if $(TEMPLATES),.venv/bin/djlint --quiet --lint $(TEMPLATES))
 	.venv/bin/lint-imports
 	$(PY) manage.py makemigrations --check --dry-run --settings config.settings.test
-	$(PY) manage.py lintmigrations --settings config.settings.test --no-cache --quiet warning ignore ok --include-apps $(APPS)
+	LOG_LEVEL=WARNING $(PY) manage.py lintmigrations --settings config.settings.test --no-cache --quiet warning ignore ok --include-apps $(APPS)
 	$(PY) -m config.messages check
 
 format: _setup  ## put the code into its format

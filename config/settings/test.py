@@ -26,7 +26,7 @@ DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
 DEBUG = False
 DEMO = True
 ALLOWED_HOSTS = ["*"]
-INSTALLED_APPS = ["demo", *admin.INSTALLED_APPS]
+INSTALLED_APPS = ["demo", *admin.INSTALLED_APPS, "django_migration_linter"]
 PUBLIC_BASE_URL = "http://public.test"
 WAGTAILADMIN_BASE_URL = "http://admin.test"
 SECURE_SSL_REDIRECT = False
