@@ -21,7 +21,9 @@ from review.models import Case, RouteWorkflow
 @receiver(published, dispatch_uid="review_published")
 def follow_publication(sender, publication, submission=None, **kwargs):
     submission = submission or publication.submission
-    for case in Case.objects.filter(Q(pk=submission.pk) | Q(object_id=submission.object_id, status="published")):
+    for case in Case.objects.filter(
+        Q(pk=submission.pk) | Q(object_id=submission.object_id, status="published")
+    ):
         cases.refresh(case)
     _page_live(submission.page_id, submission.revision_id)
 

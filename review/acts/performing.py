@@ -4,6 +4,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
+from ledger import register
+from publication.models import FrozenStep
 from regulation.refusals import Refusal
 from review import actions, cases
 from review.acts import ending, pausing, signing
@@ -24,9 +26,22 @@ PERFORMERS = {
 }
 
 
+# Acts that write the register or the public tables. The gate takes the register's lock before any other; so must
+# they, or an act on a case and the worker that publishes another could wait for each other in a circle.
+REGISTERED = ("refuse", "on_request", "other_form", "quarantine")
+
+
+def _take_locks_in_order(task_state, action_name):
+    position = getattr(task_state.specific, "position", 0)
+    last = FrozenStep.objects.filter(submission_id=getattr(task_state.specific, "submission_id", None)).count()
+    if action_name in REGISTERED or (action_name == "approve" and position >= last - 1):
+        register.lock()
+
+
 @transaction.atomic
 def perform(task_state, user, action_name, data, page_asked_for=None):
     """Returns nothing: Wagtail takes a return value for a redirect."""
+    _take_locks_in_order(task_state, action_name)
     act = Act.begin(task_state, user, page_asked_for)
     act.verdict.require()
     action = actions.find(act.case, action_name)

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
+from ledger import register
 from publication import submissions
 from regulation.refusals import Refusal
 from review import cases, outcomes
@@ -26,6 +27,7 @@ def may_withdraw(case, user):
 
 @transaction.atomic
 def withdraw(case, user, remark=""):
+    register.lock()  # before the case: the worker that publishes it takes them in this order
     case = cases.lock(case.pk)
     if refusal := may_withdraw(case, user):
         raise refusal

@@ -6,10 +6,10 @@ import pypdfium2
 from django.http import FileResponse, Http404, HttpResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from publication.files import open_private
-from publication.rendering import render_document
 
 from publication.documents import parse
+from publication.files import open_private
+from publication.rendering import render_document
 from review.views.access import case_or_404
 
 INLINE = {"application/pdf", "image/png", "image/jpeg", "image/webp", "image/gif"}

@@ -17,9 +17,10 @@ from organisation.authority import authorities_of
 from organisation.models import User
 from organisation.models.units import unit_names
 from publication.models import Publication, TakeDown
+from publication.standing import EGOV_POSTS, UNIT_POSTS
 from regulation.refusals import Refusal
 from review import acts, reasons, staffing
-from review.acts.removal import EGOV_POSTS, UNIT_POSTS, may_decide, may_take_down
+from review.acts.removal import may_decide, may_take_down
 from review.forms import DecideTakeDownForm, TakeDownForm
 
 
