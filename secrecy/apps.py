@@ -25,7 +25,9 @@ class SecrecyConfig(AppConfig):
         from review import outcomes, sync
         from secrecy.contribution import register_facts
         from secrecy.desk import PortalSecrecyDesk
+        from secrecy.services.lawful import teach_publication
 
         outcomes.register(PortalSecrecyDesk())
         sync.task_models["secrecy"] = "secrecy.SecrecyReviewTask"
-        getattr(evidence, "contributors", []).append(register_facts)
+        teach_publication()
+        evidence.contributors.append(register_facts)

@@ -18,6 +18,7 @@ class PortalSecrecyDesk(outcomes.SecrecyDesk):
     # --- the author's part ---
 
     def row_form(self, page, author, data=None):
+        services.require_open(page.object_id)
         if data is None:
             return forms.RowForm(page=page, initial=forms.prefilled_row(page))
         return forms.RowForm(_prefixed(data, page), page=page, initial=forms.prefilled_row(page))

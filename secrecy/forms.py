@@ -157,15 +157,15 @@ class ScanForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        given = [name for name in ("photo", "scan") if cleaned.get(name)]
+        given = [name for name in ("photo", "scan") if cleaned.get(name) is not None]
         if len(given) != 1:
             raise forms.ValidationError(_("Take a photograph or choose one file."), code="one_file")
         name = given[0]
+        self.upload, self.is_photo = cleaned[name], name == "photo"
         try:
-            scans.accepted(cleaned[name])
+            scans.accepted(self.upload)
         except forms.ValidationError as error:
             self.add_error(name, error)
-        self.upload, self.is_photo = cleaned[name], name == "photo"
         return cleaned
 
 

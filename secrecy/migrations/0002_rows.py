@@ -14,9 +14,9 @@ def pinned(sql):
 
 # What every rule of this app uses.
 SHARED = r"""
-CREATE FUNCTION secrecy_refuse(reason text) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION secrecy_refuse(code text, reason text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    RAISE EXCEPTION '%', reason USING ERRCODE = 'check_violation';
+    RAISE EXCEPTION '%', reason USING ERRCODE = 'check_violation', CONSTRAINT = 'secrecy_' || code;
 END
 $$;
 
@@ -24,7 +24,7 @@ CREATE FUNCTION secrecy_must_hold(person bigint, unit bigint, post text, delegat
 LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT coalesce(public.organisation_holds(person, unit, post, clock_timestamp(), delegation), false) THEN
-        PERFORM public.secrecy_refuse('the person does not hold the post ' || post || ' in that unit');
+        PERFORM public.secrecy_refuse('not_holder', 'the person does not hold the post ' || post || ' in that unit');
     END IF;
 END
 $$;
@@ -68,17 +68,17 @@ BEGIN
     IF (NEW.reviewer_opinion, NEW.leader_opinion, NEW.proposed_form, NEW.proposed_other_form, NEW.digest)
         IS DISTINCT FROM ('', '', '', '', '') OR NEW.voided_at IS NOT NULL OR NEW.sealed_away
         OR NEW.reviewer_id IS NOT NULL OR NEW.leader_id IS NOT NULL THEN
-        PERFORM public.secrecy_refuse('a row is born without opinions');
+        PERFORM public.secrecy_refuse('incomplete', 'a row is born without opinions');
     END IF;
     IF concat(NEW.department, NEW.name, NEW.reprint_source, NEW.other_form) ~ '[[:cntrl:]]' THEN
-        PERFORM public.secrecy_refuse('a cell of the table holds no control characters');
+        PERFORM public.secrecy_refuse('incomplete', 'a cell of the table holds no control characters');
     END IF;
     IF NEW.cites_id IS NOT NULL THEN
         SELECT * INTO earlier FROM public.secrecy_secrecyrow WHERE id = NEW.cites_id;
         IF earlier.unit_id <> NEW.unit_id OR (earlier.voided_at IS NULL
            AND 'disagree' NOT IN (earlier.reviewer_opinion, earlier.leader_opinion)
            AND earlier.form = 'web') THEN
-            PERFORM public.secrecy_refuse('a row cites a refused or voided row of the same unit');
+            PERFORM public.secrecy_refuse('incomplete', 'a row cites a refused or voided row of the same unit');
         END IF;
     END IF;
     NEW.created_at := clock_timestamp();
@@ -91,17 +91,17 @@ CREATE FUNCTION secrecy_row_reviewed(was public.secrecy_secrecyrow, entry public
 RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF was.reviewer_opinion <> '' THEN
-        PERFORM public.secrecy_refuse('an opinion is given once');
+        PERFORM public.secrecy_refuse('frozen', 'an opinion is given once');
     END IF;
     IF EXISTS (SELECT 1 FROM public.secrecy_referral f WHERE f.row_id = was.id AND NOT EXISTS
                (SELECT 1 FROM public.secrecy_secrecyconclusion c WHERE c.referral_id = f.id)) THEN
-        PERFORM public.secrecy_refuse('the written conclusion of the secrecy body is awaited');
+        PERFORM public.secrecy_refuse('referral', 'the written conclusion of the secrecy body is awaited');
     END IF;
     IF entry.reviewer_opinion = 'agree' AND EXISTS (
         SELECT 1 FROM public.secrecy_secrecyconclusion c JOIN public.secrecy_referral f ON f.id = c.referral_id
         WHERE f.row_id = was.id AND (c.verdict = 'secret' OR (c.verdict = 'withheld'
               AND coalesce(nullif(entry.proposed_form, ''), entry.form) = 'web'))) THEN
-        PERFORM public.secrecy_refuse('the secrecy body concluded otherwise');
+        PERFORM public.secrecy_refuse('referral', 'the secrecy body concluded otherwise');
     END IF;
     PERFORM public.secrecy_must_hold(entry.reviewer_id, was.unit_id, 'secrecy_reviewer',
                                      entry.reviewer_delegation_id);
@@ -112,7 +112,7 @@ CREATE FUNCTION secrecy_row_decided(was public.secrecy_secrecyrow, entry public.
 RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
     IF was.leader_opinion <> '' OR was.reviewer_opinion <> 'agree' THEN
-        PERFORM public.secrecy_refuse('the leader decides once, after the reviewer agreed');
+        PERFORM public.secrecy_refuse('order', 'the leader decides once, after the reviewer agreed');
     END IF;
     PERFORM public.secrecy_must_hold(entry.leader_id, was.unit_id, 'supervising_leader',
                                      entry.leader_delegation_id);
@@ -128,13 +128,13 @@ BEGIN
         NEW.department, NEW.name, NEW.source, NEW.reprint_source, NEW.cites_id) IS DISTINCT FROM
        (OLD.id, OLD.submission_id, OLD.content_digest, OLD.unit_id, OLD.author_id, OLD.day, OLD.created_at,
         OLD.department, OLD.name, OLD.source, OLD.reprint_source, OLD.cites_id) THEN
-        PERFORM public.secrecy_refuse('what the author filled in does not change');
+        PERFORM public.secrecy_refuse('frozen', 'what the author filled in does not change');
     END IF;
     IF (reviewed OR decided) AND (OLD.voided_at IS NOT NULL OR OLD.sealed_away) THEN
-        PERFORM public.secrecy_refuse('a voided row takes no opinions');
+        PERFORM public.secrecy_refuse('void', 'a voided row takes no opinions');
     END IF;
     IF reviewed AND decided THEN
-        PERFORM public.secrecy_refuse('two opinions are two acts');
+        PERFORM public.secrecy_refuse('order', 'two opinions are two acts');
     END IF;
     IF reviewed THEN
         PERFORM public.secrecy_row_reviewed(OLD, NEW);
@@ -143,7 +143,7 @@ BEGIN
            NEW.proposed_form, NEW.proposed_other_form) IS DISTINCT FROM
           (OLD.reviewer_id, OLD.reviewer_delegation_id, OLD.reviewer_remark, OLD.reviewed_at,
            OLD.proposed_form, OLD.proposed_other_form) THEN
-        PERFORM public.secrecy_refuse('the reviewer''s opinion does not change');
+        PERFORM public.secrecy_refuse('frozen', 'the reviewer''s opinion does not change');
     END IF;
     IF decided THEN
         PERFORM public.secrecy_row_decided(OLD, NEW);
@@ -155,7 +155,7 @@ BEGIN
     ELSIF (NEW.leader_id, NEW.leader_delegation_id, NEW.leader_remark, NEW.decided_at, NEW.form, NEW.other_form)
           IS DISTINCT FROM
           (OLD.leader_id, OLD.leader_delegation_id, OLD.leader_remark, OLD.decided_at, OLD.form, OLD.other_form) THEN
-        PERFORM public.secrecy_refuse('the leader''s opinion does not change');
+        PERFORM public.secrecy_refuse('frozen', 'the leader''s opinion does not change');
     END IF;
     RETURN public.secrecy_row_closed(OLD, NEW);
 END
@@ -166,7 +166,7 @@ RETURNS public.secrecy_secrecyrow LANGUAGE plpgsql AS $$
 BEGIN
     IF was.voided_at IS NOT NULL AND (entry.voided_at, entry.void_reason) IS DISTINCT FROM
        (was.voided_at, was.void_reason) THEN
-        PERFORM public.secrecy_refuse('a row is voided once');
+        PERFORM public.secrecy_refuse('frozen', 'a row is voided once');
     END IF;
     IF was.voided_at IS NULL AND entry.voided_at IS NOT NULL THEN
         entry.voided_at := clock_timestamp();
@@ -174,7 +174,7 @@ BEGIN
     IF was.sealed_away AND NOT entry.sealed_away AND EXISTS (
         SELECT 1 FROM public.secrecy_quarantine q
         WHERE q.submission_id = was.submission_id AND q.conclusion <> 'lifted') THEN
-        PERFORM public.secrecy_refuse('the row is under quarantine');
+        PERFORM public.secrecy_refuse('quarantined', 'the row is under quarantine');
     END IF;
     entry.digest := was.digest;
     IF was.digest = '' AND (entry.leader_opinion <> '' OR entry.reviewer_opinion = 'disagree') THEN
@@ -208,10 +208,10 @@ BEGIN
       JOIN public.secrecy_referral f ON f.row_id = r.id WHERE f.id = NEW.referral_id;
     PERFORM public.secrecy_must_hold(NEW.by_id, entry.unit_id, 'secrecy_body', NEW.delegation_id);
     IF NEW.by_id = entry.author_id THEN
-        PERFORM public.secrecy_refuse('whoever wrote the item does not conclude on it');
+        PERFORM public.secrecy_refuse('not_holder', 'whoever wrote the item does not conclude on it');
     END IF;
     IF btrim(NEW.text) = '' THEN
-        PERFORM public.secrecy_refuse('a conclusion is written');
+        PERFORM public.secrecy_refuse('incomplete', 'a conclusion is written');
     END IF;
     NEW.at := clock_timestamp();
     RETURN NEW;

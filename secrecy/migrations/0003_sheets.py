@@ -35,12 +35,12 @@ BEGIN
         OLD.day, OLD.row_digest, OLD.formed_by_id, OLD.formed_delegation_id, OLD.formed_at)
        OR (NEW.pdf_sha256 <> OLD.pdf_sha256 AND OLD.pdf_sha256 <> '')
        OR (NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at AND OLD.withdrawn_at IS NOT NULL) THEN
-        PERFORM public.secrecy_refuse('a sheet does not change: make another');
+        PERFORM public.secrecy_refuse('frozen', 'a sheet does not change: make another');
     END IF;
     IF NEW.withdrawn_at IS DISTINCT FROM OLD.withdrawn_at THEN
         IF NOT EXISTS (SELECT 1 FROM public.secrecy_sheetrow e JOIN public.secrecy_secrecyrow r ON r.id = e.row_id
                        WHERE e.sheet_id = OLD.id AND r.sealed_away) THEN
-            PERFORM public.secrecy_refuse('a sheet is withdrawn only where one of its rows is under quarantine');
+            PERFORM public.secrecy_refuse('frozen', 'a sheet is withdrawn only where one of its rows is under quarantine');
         END IF;
         NEW.withdrawn_at := clock_timestamp();
     END IF;
@@ -56,14 +56,14 @@ BEGIN
     SELECT * INTO sheet FROM public.secrecy_secrecysheet WHERE id = NEW.sheet_id;
     SELECT * INTO entry FROM public.secrecy_secrecyrow WHERE id = NEW.row_id FOR SHARE;
     IF sheet.formed_at <> transaction_timestamp() OR sheet.pdf_sha256 <> '' THEN
-        PERFORM public.secrecy_refuse('a sheet takes no later rows: make another');
+        PERFORM public.secrecy_refuse('sheet', 'a sheet takes no later rows: make another');
     END IF;
     IF entry.leader_opinion = '' OR entry.voided_at IS NOT NULL OR entry.sealed_away THEN
-        PERFORM public.secrecy_refuse('only fully decided rows stand on a sheet');
+        PERFORM public.secrecy_refuse('sheet', 'only fully decided rows stand on a sheet');
     END IF;
     IF (entry.unit_id, entry.author_id, entry.reviewer_id, entry.leader_id, entry.day) IS DISTINCT FROM
        (sheet.unit_id, sheet.author_id, sheet.reviewer_id, sheet.leader_id, sheet.day) THEN
-        PERFORM public.secrecy_refuse('a sheet holds rows of one unit, author, reviewer, leader and day');
+        PERFORM public.secrecy_refuse('sheet', 'a sheet holds rows of one unit, author, reviewer, leader and day');
     END IF;
     NEW.released_at := NULL;
     RETURN NEW;
@@ -76,7 +76,7 @@ BEGIN
        (OLD.id, OLD.sheet_id, OLD.row_id, OLD.position) OR OLD.released_at IS NOT NULL
        OR NOT EXISTS (SELECT 1 FROM public.secrecy_secrecysheet s
                       WHERE s.id = OLD.sheet_id AND s.withdrawn_at IS NOT NULL) THEN
-        PERFORM public.secrecy_refuse('a row leaves only a withdrawn sheet');
+        PERFORM public.secrecy_refuse('frozen', 'a row leaves only a withdrawn sheet');
     END IF;
     NEW.released_at := clock_timestamp();
     RETURN NEW;
@@ -105,11 +105,11 @@ BEGIN
     SELECT * INTO sheet FROM public.secrecy_secrecysheet WHERE id = NEW.sheet_id;
     IF sheet.withdrawn_at IS NOT NULL
        OR sheet.row_digest IS DISTINCT FROM public.secrecy_sheet_digest(NEW.sheet_id) THEN
-        PERFORM public.secrecy_refuse('a seal stands on a sheet with its rows, unchanged');
+        PERFORM public.secrecy_refuse('sheet', 'a seal stands on a sheet with its rows, unchanged');
     END IF;
     PERFORM public.secrecy_must_hold(NEW.recorded_by_id, sheet.unit_id, 'dedicated', NEW.recorded_delegation_id);
     IF NEW.sealed_at > clock_timestamp() THEN
-        PERFORM public.secrecy_refuse('a seal is not set in the future');
+        PERFORM public.secrecy_refuse('incomplete', 'a seal is not set in the future');
     END IF;
     NEW.recorded_at := clock_timestamp();
     NEW.rejected_at := NULL;
@@ -124,7 +124,7 @@ BEGIN
     IF OLD.rejected_at IS NOT NULL OR NEW.rejected_at IS NULL OR NEW.rejected_by_id IS NULL
        OR (to_jsonb(NEW) - ARRAY['rejected_at', 'rejected_by_id', 'rejected_reason'])
           IS DISTINCT FROM (to_jsonb(OLD) - ARRAY['rejected_at', 'rejected_by_id', 'rejected_reason']) THEN
-        PERFORM public.secrecy_refuse('evidence of a seal does not change; it may be rejected once');
+        PERFORM public.secrecy_refuse('frozen', 'evidence of a seal does not change; it may be rejected once');
     END IF;
     NEW.rejected_at := clock_timestamp();
     RETURN NEW;
@@ -143,7 +143,7 @@ QUARANTINE = r"""
 CREATE FUNCTION secrecy_quarantine_born() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.conclusion <> '' OR NEW.concluded_by_id IS NOT NULL OR NEW.concluded_at IS NOT NULL THEN
-        PERFORM public.secrecy_refuse('a quarantine is born without a conclusion');
+        PERFORM public.secrecy_refuse('incomplete', 'a quarantine is born without a conclusion');
     END IF;
     NEW.reported_at := clock_timestamp();
     RETURN NEW;
@@ -157,7 +157,7 @@ DECLARE
 BEGIN
     IF OLD.conclusion <> '' OR NEW.conclusion = '' OR btrim(NEW.conclusion_text) = ''
        OR (to_jsonb(NEW) - conclusion) IS DISTINCT FROM (to_jsonb(OLD) - conclusion) THEN
-        PERFORM public.secrecy_refuse('a quarantine is concluded once, in writing');
+        PERFORM public.secrecy_refuse('frozen', 'a quarantine is concluded once, in writing');
     END IF;
     PERFORM public.secrecy_must_hold(NEW.concluded_by_id, OLD.unit_id, 'secrecy_body', NEW.concluded_delegation_id);
     NEW.concluded_at := clock_timestamp();

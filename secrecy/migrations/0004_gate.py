@@ -51,7 +51,7 @@ DECLARE
     reason text := public.secrecy_why_unsealed(NEW.submission_id, NEW.digest::text);
 BEGIN
     IF reason IS NOT NULL THEN
-        PERFORM public.secrecy_refuse(reason);
+        PERFORM public.secrecy_refuse('unsealed', reason);
     END IF;
     RETURN NULL;
 END
@@ -64,14 +64,14 @@ DECLARE
 BEGIN
     IF EXISTS (SELECT 1 FROM public.secrecy_quarantine q
                WHERE q.object_id = NEW.object_id AND q.conclusion <> 'lifted') THEN
-        PERFORM public.secrecy_refuse('the item is under quarantine');
+        PERFORM public.secrecy_refuse('quarantined', 'the item is under quarantine');
     END IF;
     IF EXISTS (SELECT 1 FROM public.publication_frozenstep f
                WHERE f.submission_id = NEW.submission_id AND f.opinion = 'seal') THEN
         SELECT public.secrecy_why_unsealed(s.id, s.digest::text) INTO reason
         FROM public.publication_submission s WHERE s.id = NEW.submission_id;
         IF reason IS NOT NULL THEN
-            PERFORM public.secrecy_refuse(reason);
+            PERFORM public.secrecy_refuse('unsealed', reason);
         END IF;
     END IF;
     RETURN NULL;
@@ -83,7 +83,7 @@ SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF EXISTS (SELECT 1 FROM public.secrecy_quarantine q
                WHERE q.object_id = NEW.object_id AND q.conclusion <> 'lifted') THEN
-        PERFORM public.secrecy_refuse('the item is under quarantine');
+        PERFORM public.secrecy_refuse('quarantined', 'the item is under quarantine');
     END IF;
     RETURN NULL;
 END
@@ -97,7 +97,7 @@ BEGIN
     SELECT * INTO handed_in FROM public.publication_submission s WHERE s.id = NEW.submission_id;
     IF handed_in.id IS NULL
        OR (handed_in.unit_id, handed_in.author_id) IS DISTINCT FROM (NEW.unit_id, NEW.author_id) THEN
-        PERFORM public.secrecy_refuse('the row does not belong to that submission');
+        PERFORM public.secrecy_refuse('incomplete', 'the row does not belong to that submission');
     END IF;
     NEW.content_digest := handed_in.digest;
     RETURN NEW;
@@ -108,7 +108,7 @@ CREATE FUNCTION secrecy_evidence_stored() RETURNS trigger LANGUAGE plpgsql
 SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (SELECT 1 FROM public.publication_storedfile f WHERE f.sha256 = NEW.sha256) THEN
-        PERFORM public.secrecy_refuse('the file of the seal is not stored');
+        PERFORM public.secrecy_refuse('incomplete', 'the file of the seal is not stored');
     END IF;
     RETURN NULL;
 END

@@ -11,7 +11,7 @@ record_scan, record_electronic_seal, reject_seal, require_seal
 """
 
 from secrecy.services.body import conclude, refer
-from secrecy.services.quarantining import decide_quarantine, quarantine
+from secrecy.services.quarantining import decide_quarantine, quarantine, require_open
 from secrecy.services.rows import carry_row, decide_row, open_row, review_row, row_of, void_row
 from secrecy.services.seals import record_electronic_seal, record_scan, reject_seal, require_seal
 from secrecy.services.sheets import form_sheet, sheet_of
@@ -28,6 +28,7 @@ __all__ = [
     "record_scan",
     "refer",
     "reject_seal",
+    "require_open",
     "require_seal",
     "review_row",
     "row_of",

@@ -14,7 +14,7 @@ Verdict = SecrecyConclusion.Verdict
 def refer(submission_id, person, question):
     """提请保密工作机构审查: from now on nobody can agree before the written conclusion."""
     row = row_of(submission_id, lock=True)
-    with lawful("referral_refused"):
+    with lawful():
         return Referral.objects.create(row=row, question=question[:2000], by=person)
 
 
@@ -35,7 +35,7 @@ def conclude(submission_id, person, *, authority, verdict, text):
         raise Refusal(_("This item was not referred to the secrecy body."), article="13", code="not_referred")
     if referral.row.author_id == person.pk:
         raise Refusal(_("Whoever wrote the item does not conclude on it."), article="13", code="author_signs")
-    with lawful("conclusion_refused"):
+    with lawful():
         return SecrecyConclusion.objects.create(
             referral=referral, verdict=verdict, text=text, by=person, delegation_id=authority.delegation_id
         )

@@ -15,7 +15,7 @@ Conclusion = Quarantine.Conclusion
 @transaction.atomic
 def quarantine(case, person, remark):
     """Records it and closes the row. The submission itself is ended by the act that calls this."""
-    with lawful("quarantine_refused"):
+    with lawful():
         record = Quarantine.objects.create(
             submission_id=case.pk,
             object_id=case.object_id,
@@ -57,6 +57,14 @@ def _withdraw_sheets(row):
         SheetRow.objects.filter(sheet=sheet, released_at__isnull=True).update(released_at=timezone.now())
 
 
+def require_open(object_id):
+    """What is sealed away is not handed in again before the secrecy body lifted it."""
+    if Quarantine.objects.closed().filter(object_id=object_id).exists():
+        raise Refusal(
+            _("This item is sealed away; only the secrecy body sees it."), article="13", code="secrecy_quarantined"
+        )
+
+
 @transaction.atomic
 def decide_quarantine(record, person, conclusion, text):
     """The secrecy body confirms or lifts, once and in writing."""
@@ -76,7 +84,7 @@ def decide_quarantine(record, person, conclusion, text):
     record.concluded_by = person
     record.concluded_at = timezone.now()
     record.concluded_delegation_id = authority.delegation_id
-    with lawful("quarantine_refused"):
+    with lawful():
         record.save()
     if conclusion == Conclusion.LIFTED:
         _open_again(record.object_id)

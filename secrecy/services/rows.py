@@ -44,7 +44,7 @@ def open_row(submission, author, *, department, source, form, reprint_source="",
         other_form=one_line(other_form) if form == Form.OTHER else "",
         cites=_row_to_cite(submission),
     )
-    return _saved(row, "row_refused")
+    return _saved(row)
 
 
 def _row_to_cite(submission):
@@ -86,7 +86,7 @@ def review_row(
     row.reviewer = person
     row.reviewer_delegation_id = authority.delegation_id
     row.reviewer_remark = remark[:1000]
-    return _saved(row, "review_refused")
+    return _saved(row)
 
 
 def require_clear(row, wanted_form=None):
@@ -118,7 +118,7 @@ def decide_row(submission_id, person, opinion, *, authority, remark=""):
     row.leader = person
     row.leader_delegation_id = authority.delegation_id
     row.leader_remark = remark[:1000]
-    return _saved(row, "decision_refused")
+    return _saved(row)
 
 
 def void_row(submission_id, reason):
@@ -128,12 +128,12 @@ def void_row(submission_id, reason):
         return row
     row.voided_at = timezone.now()
     row.void_reason = one_line(reason)[:300]
-    return _saved(row, "void_refused")
+    return _saved(row)
 
 
-def _saved(row, code):
+def _saved(row):
     """Times and digests are the database's."""
-    with lawful(code):
+    with lawful():
         row.save()
     row.refresh_from_db()
     return row

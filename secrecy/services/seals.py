@@ -38,7 +38,7 @@ def record_scan(sheet, person, upload, *, photo=False):
     _require_open(sheet)
     content_type, picture = scans.accepted(upload)
     stored = files.store(picture, picture.name)
-    with lawful("evidence_refused"):
+    with lawful():
         return SealEvidence.objects.create(
             sheet=sheet,
             kind=Kind.PHOTO if photo and content_type != scans.PDF else Kind.SCAN,
@@ -58,7 +58,7 @@ def record_electronic_seal(sheet, person, *, seal_name, seal_owner, seal_unit, k
     _require_open(sheet)
     if sealed_at > timezone.now():
         raise Refusal(_("The sealing time lies in the future."), article="13", code="future_seal")
-    with lawful("evidence_refused"):
+    with lawful():
         return SealEvidence.objects.create(
             sheet=sheet,
             kind=Kind.ELECTRONIC,
@@ -83,7 +83,7 @@ def reject_seal(submission_id, person, reason):
         evidence.rejected_by_id = getattr(person, "pk", person)
         evidence.rejected_at = timezone.now()
         evidence.rejected_reason = reason[:1000]
-        with lawful("evidence_refused"):
+        with lawful():
             evidence.save()
     return sheet
 

@@ -58,7 +58,7 @@ def form_sheet(submission_id, person):
         return sheet
     _require_decided(row)
     rows = rows_beside(row)
-    with lawful("sheet_refused"):
+    with lawful():
         sheet = _write(row, rows, person, authority)
     return _printed(sheet)
 

@@ -40,7 +40,11 @@ def row_of(case):
 
 
 def refused_by_database(sql, *values):
-    with pytest.raises((IntegrityError, ProgrammingError)), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises((IntegrityError, ProgrammingError)),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(sql, values)
 
 
@@ -214,7 +218,9 @@ def test_a_conclusion_against_the_web_binds_the_reviewer(town, case):
 def test_a_delegation_is_kept_with_the_opinion(town, case):
     case = factories.advance_to(town, case, "leader_opinion")
     deputy = town.who("water", "branch_leader")
-    made = delegation(town.who("water", "supervising_leader"), deputy, town.units["water"], "supervising_leader")
+    made = delegation(
+        town.who("water", "supervising_leader"), deputy, town.units["water"], "supervising_leader"
+    )
     acts.agree(case, deputy, merge=False)
     row = row_of(case)
     assert (row.leader, row.leader_delegation_id) == (deputy, made.pk)
@@ -223,11 +229,26 @@ def test_a_delegation_is_kept_with_the_opinion(town, case):
 # --- what PostgreSQL itself refuses -------------------------------------------------------------------------
 
 
-COLUMNS = ("name", "department", "source", "form", "author_id", "unit_id", "content_digest", "day", "created_at")
+COLUMNS = (
+    "name",
+    "department",
+    "source",
+    "form",
+    "author_id",
+    "unit_id",
+    "content_digest",
+    "day",
+    "created_at",
+)
 
 
 def test_what_the_author_filled_in_never_changes(case):
-    values = {"author_id": 1, "unit_id": 1, "day": "2020-01-01", "created_at": datetime(2020, 1, 1, tzinfo=UTC)}
+    values = {
+        "author_id": 1,
+        "unit_id": 1,
+        "day": "2020-01-01",
+        "created_at": datetime(2020, 1, 1, tzinfo=UTC),
+    }
     for changed in COLUMNS:
         value = values.get(changed, "on_request" if changed == "form" else "别的")
         refused_by_database(
@@ -263,7 +284,9 @@ def test_the_leader_never_comes_first_and_an_opinion_is_given_once(town, case):
     refused_by_database(decide, "agree", leader, case.pk)
     factories.advance_to(town, case, "seal")
     refused_by_database(decide, "disagree", leader, case.pk)
-    refused_by_database("UPDATE secrecy_secrecyrow SET reviewer_opinion = '' WHERE submission_id = %s", case.pk)
+    refused_by_database(
+        "UPDATE secrecy_secrecyrow SET reviewer_opinion = '' WHERE submission_id = %s", case.pk
+    )
     refused_by_database("UPDATE secrecy_secrecyrow SET form = 'on_request' WHERE submission_id = %s", case.pk)
 
 
@@ -294,7 +317,15 @@ def test_a_row_belongs_to_its_submission(town, case):
 
 
 def test_the_public_role_reads_nothing_of_it(case, as_role):
-    tables = ("secrecyrow", "secrecysheet", "sheetrow", "sealevidence", "quarantine", "referral", "secrecyconclusion")
+    tables = (
+        "secrecyrow",
+        "secrecysheet",
+        "sheetrow",
+        "sealevidence",
+        "quarantine",
+        "referral",
+        "secrecyconclusion",
+    )
     with as_role("public"):
         for table in tables:
             refused_by_database(f"SELECT * FROM secrecy_{table}")

@@ -85,7 +85,13 @@ def test_the_printed_form_is_kept_as_it_was_made(town, column, sealer):
     sheet = services.form_sheet(case.pk, sealer)
     with open_private(sheet.pdf_sha256) as file, pypdfium2.PdfDocument(file.read()) as document:
         text = "".join(document[0].get_textpage().get_text_range().split())
-    for word in ("信息发布保密审查表", sheet.number, "区水务局", case.title, town.who("water", "supervising_leader").name):
+    for word in (
+        "信息发布保密审查表",
+        sheet.number,
+        "区水务局",
+        case.title,
+        town.who("water", "supervising_leader").name,
+    ):
         assert "".join(word.split()) in text
 
 
@@ -163,8 +169,18 @@ def test_postgresql_asks_for_the_evidence_itself(town, column, sealer):
     """A program that forgot to ask still cannot sign."""
     case = new_case(town, column)
     signed = SignOff.objects.filter(submission_id=case.pk, decision="agree").order_by("-pk").first()
-    seal = {field.column: getattr(signed, field.attname) for field in SignOff._meta.concrete_fields if field.column != "id"}
-    seal |= {"position": case.position, "opinion": "seal", "post": "dedicated", "person_id": sealer.pk, "act": uuid.uuid4()}
+    seal = {
+        field.column: getattr(signed, field.attname)
+        for field in SignOff._meta.concrete_fields
+        if field.column != "id"
+    }
+    seal |= {
+        "position": case.position,
+        "opinion": "seal",
+        "post": "dedicated",
+        "person_id": sealer.pk,
+        "act": uuid.uuid4(),
+    }
     seal |= {"detail": "{}", "signed_at": timezone.now()}
     insert = f"INSERT INTO publication_signoff ({', '.join(seal)}) VALUES ({', '.join(['%s'] * len(seal))})"
     values = [str(value) if isinstance(value, uuid.UUID) else value for value in seal.values()]
@@ -207,7 +223,9 @@ def test_an_electronic_seal_serves_with_all_its_facts(town, column, sealer):
         with pytest.raises(Refusal):
             services.record_electronic_seal(sheet, sealer, **electronic(**{name: ""}))
     with pytest.raises(Refusal) as refusal:
-        services.record_electronic_seal(sheet, sealer, **electronic(sealed_at=timezone.now() + timedelta(hours=1)))
+        services.record_electronic_seal(
+            sheet, sealer, **electronic(sealed_at=timezone.now() + timedelta(hours=1))
+        )
     assert refusal.value.code == "future_seal"
     services.record_electronic_seal(sheet, sealer, **electronic())
     case = acts.agree(case, sealer)
@@ -280,8 +298,12 @@ def test_sheets_rows_and_evidence_do_not_change(town, column, sealer):
         refused_by_database(f"UPDATE secrecy_secrecysheet SET {change} WHERE id = %s", sheet.pk)
     refused_by_database("UPDATE secrecy_sheetrow SET released_at = now() WHERE sheet_id = %s", sheet.pk)
     refused_by_database("UPDATE secrecy_sheetrow SET position = 9 WHERE sheet_id = %s", sheet.pk)
-    refused_by_database("UPDATE secrecy_sealevidence SET sha256 = repeat('0', 64) WHERE sheet_id = %s", sheet.pk)
-    refused_by_database("UPDATE secrecy_sealevidence SET recorded_at = '2017-10-25' WHERE sheet_id = %s", sheet.pk)
+    refused_by_database(
+        "UPDATE secrecy_sealevidence SET sha256 = repeat('0', 64) WHERE sheet_id = %s", sheet.pk
+    )
+    refused_by_database(
+        "UPDATE secrecy_sealevidence SET recorded_at = '2017-10-25' WHERE sheet_id = %s", sheet.pk
+    )
     with pytest.raises(IntegrityError), transaction.atomic():
         SheetRow.objects.create(sheet=sheet, row=row_of(later), position=2)
 
