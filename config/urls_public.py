@@ -3,3 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [path("", include("publication.urls"))]
+
+handler404 = "publication.views.not_found"
+handler500 = "publication.views.failed"

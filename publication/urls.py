@@ -4,9 +4,6 @@ from django.urls import path, re_path
 
 from publication import views
 
-handler404 = "publication.views.not_found"
-handler500 = "publication.views.failed"
-
 urlpatterns = [
     path("-/healthy", views.healthy),
     re_path(
