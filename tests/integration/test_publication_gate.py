@@ -1,0 +1,333 @@
+"""The gate, lawfully used: publishing, correcting, waiting, bundles, taking down, restoring, expiring, batches."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from ledger.models import RegisterEntry
+from publication import documents, gate, submissions
+from publication.models import Publication, Release, SubmissionEnd, Tombstone
+from regulation.refusals import Refusal
+from tests import publication_world as world
+from tests.factories import town
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def made():
+    return town()
+
+
+def kinds(object_id):
+    return list(RegisterEntry.objects.filter(object_id=object_id).order_by("number").values_list("kind", flat=True))
+
+
+def refused(code):
+    return pytest.raises(Refusal, match="第.*条")
+
+
+@pytest.mark.article("14")
+@pytest.mark.article("19")
+def test_the_last_signature_publishes_and_registers_the_signed_bytes(made):
+    submission = world.approved(made)
+    publication = gate.complete(submission)
+    assert bytes(publication.document) == bytes(submission.document)
+    assert publication.digest == submission.digest
+    entry = RegisterEntry.objects.get(publication_id=publication.pk)
+    assert entry.kind == "published"
+    assert entry.facts["digest"] == submission.digest
+    assert [row["opinion"] for row in entry.facts["signatories"]] == [
+        "secrecy",
+        "review",
+        "leader_opinion",
+        "approval",
+        "seal",
+        "check",
+    ]
+    assert entry.facts["signatories"][0]["person"] and entry.facts["signatories"][0]["post"] == "保密审查员"
+    assert entry.facts["unit"] == "区水务局" and entry.facts["route_label"]
+
+
+def test_without_the_last_signature_nothing_is_published(made):
+    submission = world.sign_all(made, world.hand_in(made, world.document(made)), until=6)
+    with refused("unsigned") as caught:
+        gate.complete(submission)
+    assert caught.value.code == "unsigned"
+    assert not Publication.objects.exists()
+
+
+def test_a_correction_takes_the_place_of_what_was_public(made):
+    first = world.public(made)
+    submission = world.correction(made, first)
+    second = gate.complete(world.sign_all(made, submission))
+    first.refresh_from_db()
+    assert (first.end_reason, second.supersedes_id) == ("superseded", first.pk)
+    assert first.ended_at <= second.published_at
+    assert second.first_published_at == first.published_at
+    assert kinds(first.object_id) == ["published", "corrected"]
+    assert Publication.objects.open().get(object_id=first.object_id) == second
+
+
+def test_what_is_public_stays_until_its_correction_is_signed(made):
+    first = world.public(made)
+    world.sign_all(made, world.correction(made, first), until=6)
+    first.refresh_from_db()
+    assert first.is_open
+
+
+def test_an_item_waits_under_one_submission_only(made):
+    content = world.document(made)
+    world.hand_in(made, content)
+    with refused("already_open") as caught:
+        world.hand_in(made, content)
+    assert caught.value.code == "already_open"
+
+
+def test_an_address_belongs_to_one_item_for_ever(made):
+    content = world.document(made)
+    world.hand_in(made, content)
+    with refused("allotted_path"):
+        world.hand_in(made, world.document(made, path=content["path"]))
+    with refused("allotted_path"):
+        world.hand_in(made, content | {"path": "/elsewhere.html"})
+
+
+# --- waiting for a minute, for a bundle ---
+
+
+def turn_the_clock(submission, as_role):
+    """As the owner, let the minute come; nobody else can."""
+    past = "now() - interval '1 second'"
+    with world.behind_the_back(as_role, "publication_submission", "publication_release") as cursor:
+        cursor.execute(f"UPDATE publication_submission SET publish_at = {past} WHERE id = %s", [submission.pk])
+        cursor.execute(f"UPDATE publication_release SET due_at = {past} WHERE submission_id = %s", [submission.pk])
+
+
+def test_an_approved_item_waits_for_its_minute(made, as_role):
+    submission = world.approved(made, publish_at=timezone.now() + timedelta(hours=2))
+    release = gate.complete(submission)
+    assert isinstance(release, Release)
+    assert gate.release_due(timezone.now() + timedelta(hours=3)) == 0, "only the server's clock counts"
+    turn_the_clock(submission, as_role)
+    assert gate.release_due() == 1
+    assert Publication.objects.open().filter(submission=submission).exists()
+    release.refresh_from_db()
+    assert release.done_at
+    assert gate.release_due() == 0
+
+
+def test_a_waiting_item_can_be_withdrawn_until_it_is_public(made, as_role):
+    submission = world.approved(made, publish_at=timezone.now() + timedelta(hours=2))
+    gate.complete(submission)
+    submissions.end(submission, "withdrawn", made.who("water", "author"))
+    turn_the_clock(submission, as_role)
+    assert gate.release_due() == 0
+    assert not Publication.objects.exists()
+
+
+@pytest.mark.article("14(1)")
+def test_a_bundle_is_published_together_or_not_at_all(made):
+    bundle = "5d2c2f0e-6f3e-4c0a-9a39-5a2f2a1e5b11"
+    policy = world.document(made)
+    interpretation = world.document(made)
+    policy["bundle"] = [policy["object"], interpretation["object"]]
+    first = gate.complete(world.approved(made, policy, bundle_id=bundle))
+    assert isinstance(first, Release), "the interpretation has not even been handed in"
+    assert gate.release_due() == 0
+    second = world.hand_in(made, interpretation, bundle_id=bundle)
+    world.sign_all(made, second, until=6)
+    assert gate.release_due() == 0
+    world.sign_step(made, second, world.steps(second)[-1])
+    gate.complete(second)
+    both = Publication.objects.open().filter(object_id__in=[policy["object"], interpretation["object"]])
+    assert both.count() == 2
+    assert not Release.objects.filter(done_at__isnull=True).exists()
+
+
+def test_a_withdrawn_member_holds_the_bundle_back(made):
+    bundle = "5d2c2f0e-6f3e-4c0a-9a39-5a2f2a1e5b12"
+    one = world.hand_in(made, world.document(made), bundle_id=bundle)
+    other = world.hand_in(made, world.document(made), bundle_id=bundle)
+    submissions.end(other, "withdrawn", made.who("water", "author"))
+    assert isinstance(gate.complete(world.sign_all(made, one)), Release)
+    assert not Publication.objects.exists()
+
+
+def test_an_item_leaves_when_its_time_is_over(made, as_role):
+    submission = world.approved(made, expire_at=timezone.now() + timedelta(hours=1))
+    publication = gate.complete(submission)
+    with pytest.raises(Refusal):
+        gate.close(publication, "expired")
+    with world.behind_the_back(as_role, "publication_publication") as cursor:
+        cursor.execute("UPDATE publication_publication SET expire_at = now() WHERE id = %s", [publication.pk])
+    assert gate.expire_due() == 1
+    publication.refresh_from_db()
+    assert publication.end_reason == "expired"
+    assert kinds(publication.object_id) == ["published", "expired"]
+
+
+# --- taking down ---
+
+
+@pytest.mark.article("21")
+def test_taken_down_at_once_and_ratified_by_the_approver(made):
+    publication = world.public(made)
+    row = gate.take_down(publication, made.who("water", "reviewer"), "under_check", "读者来电")
+    publication.refresh_from_db()
+    assert publication.end_reason == "taken_down"
+    gone = Tombstone.objects.get(path=publication.path)
+    assert gone.reason == "under_check"
+    with pytest.raises(Refusal):
+        gate.ratify(row, made.who("water", "reviewer"))
+    gate.ratify(row, made.who("water", "branch_leader"))
+    assert kinds(publication.object_id) == ["published", "taken_down", "ratified"]
+    with pytest.raises(Refusal):
+        gate.restore(row, made.who("water", "branch_leader"))
+
+
+@pytest.mark.article("21")
+def test_restored_by_the_approver_with_the_same_bytes_and_place(made):
+    publication = world.public(made)
+    row = gate.take_down(publication, made.who("egov", "web_manager"), "under_check")
+    again = gate.restore(row, made.who("water", "branch_leader"))
+    assert (again.submission_id, again.digest) == (publication.submission_id, publication.digest)
+    assert again.first_published_at == publication.published_at
+    assert again.restores_id == row.pk
+    assert not Tombstone.objects.filter(path=publication.path).exists()
+    assert kinds(publication.object_id) == ["published", "taken_down", "restored"]
+
+
+@pytest.mark.parametrize(("unit", "post"), [("water", "author"), ("jiuzhou", "branch_leader"), ("gov", "reviewer")])
+def test_others_cannot_take_down(made, unit, post):
+    publication = world.public(made)
+    with pytest.raises(Refusal):
+        gate.take_down(publication, made.who(unit, post), "under_check")
+    publication.refresh_from_db()
+    assert publication.is_open
+
+
+def test_who_signed_may_disown(made):
+    publication = world.public(made)
+    gate.take_down(publication, made.who("water", "secrecy_reviewer"), "under_check", "非本人签批")
+    publication.refresh_from_db()
+    assert not publication.is_open
+
+
+def test_a_correction_may_follow_a_take_down(made):
+    publication = world.public(made)
+    gate.take_down(publication, made.who("water", "reviewer"), "content_error")
+    corrected = gate.complete(world.sign_all(made, world.correction(made, publication)))
+    assert corrected.supersedes_id == publication.pk
+    assert not Tombstone.objects.filter(path=publication.path).exists()
+
+
+# --- ends without publication ---
+
+
+@pytest.mark.article("13")
+@pytest.mark.parametrize("kind", ["refused", "on_request", "other_form"])
+def test_what_is_not_for_the_web_is_registered_all_the_same(made, kind):
+    submission = world.hand_in(made, world.document(made))
+    submissions.end(submission, kind, made.who("water", "supervising_leader"))
+    entry = RegisterEntry.objects.get(submission_id=submission.pk)
+    assert (entry.kind, entry.facts["title"]) == (kind, submission.title)
+    with pytest.raises(Refusal):
+        world.sign_step(made, submission, world.steps(submission)[0])
+
+
+@pytest.mark.article("13")
+def test_a_sealed_away_item_leaves_no_title_in_the_register(made):
+    submission = world.hand_in(made, world.document(made, title="绝密标题"))
+    submissions.end(submission, "quarantined", made.who("water", "secrecy_reviewer"))
+    entry = RegisterEntry.objects.get(submission_id=submission.pk)
+    assert entry.title is None
+    assert "绝密标题" not in str(entry.facts)
+
+
+def test_a_signed_return_ends_it_even_before_the_end_is_written(made):
+    submission = world.sign_all(made, world.hand_in(made, world.document(made)), until=2)
+    world.sign_step(made, submission, world.steps(submission)[1], decision="return")
+    with pytest.raises(Refusal) as caught:
+        world.sign_step(made, submission, world.steps(submission)[1], who=made.who("water", "reviewer"))
+    assert caught.value.code == "ended"
+    assert not SubmissionEnd.objects.exists()
+
+
+# --- 存量 ---
+
+
+def batch_of(made, contents, route="import", title="旧站存量信息"):
+    digests = [documents.digest(documents.canonical(content)) for content in contents]
+    key = world.uuid.uuid4()
+    batch = documents.batch_document(object_id=key, title=title, digests=digests)
+    return world.hand_in(made, batch | {"path": ""}, name="egov", route=route)
+
+
+@pytest.mark.article("25")
+def test_older_content_is_signed_for_as_a_batch_and_shows_no_approver(made):
+    contents = [world.document(made) for _number in range(5)]
+    batch = batch_of(made, contents)
+    for content in contents:
+        world.hand_in(made, content, route="import", batch=batch)
+    with pytest.raises(Refusal):
+        gate.complete(batch)
+    publications = gate.complete(world.sign_all(made, batch))
+    assert len(publications) == 5
+    assert all(publication.legacy for publication in publications)
+    entries = RegisterEntry.objects.filter(kind="baseline")
+    assert entries.count() == 5
+    assert all(entry.facts["signatories"] == [] and entry.facts["legacy"] for entry in entries)
+
+
+@pytest.mark.article("25")
+def test_a_batch_does_not_carry_what_it_does_not_list(made):
+    listed = world.document(made)
+    batch = batch_of(made, [listed])
+    with pytest.raises(Refusal) as caught:
+        world.hand_in(made, world.document(made), route="import", batch=batch)
+    assert caught.value.code == "batch"
+
+
+@pytest.mark.article("18")
+def test_a_tree_of_columns_is_a_baseline_decision(made):
+    top = world.document(made, "egov", kind="column", path="/a/")
+    below = world.document(made, "egov", kind="column", path="/a/b/", parent=top["object"])
+    batch = batch_of(made, [below, top], route="columns")
+    for content in (below, top):
+        world.hand_in(made, content, name="egov", route="columns", batch=batch)
+    publications = gate.complete(world.sign_all(made, batch))
+    assert [publication.path for publication in publications] == ["/a/", "/a/b/"]
+    assert not any(publication.legacy for publication in publications)
+
+
+# --- seal sent back ---
+
+
+@pytest.mark.article("13")
+def test_only_the_seal_is_given_again(made):
+    submission = world.sign_all(made, world.hand_in(made, world.document(made)), until=6)
+    seal, check = world.steps(submission)[4:]
+    world.sign_step(made, submission, check, decision="reopen", detail={"target": seal.position})
+    assert submissions.current_step(submission).position == seal.position
+    with pytest.raises(Refusal) as caught:
+        world.sign_step(made, submission, check)
+    assert caught.value.code == "order"
+    again = world.sign_step(made, submission, seal)
+    assert again.attempt == 2
+    world.sign_step(made, submission, check)
+    assert gate.complete(submission).is_open
+
+
+def test_no_other_step_is_asked_for_again(made):
+    submission = world.sign_all(made, world.hand_in(made, world.document(made)), until=6)
+    with pytest.raises(Refusal) as caught:
+        world.sign_step(made, submission, world.steps(submission)[5], decision="reopen", detail={"target": 4})
+    assert caught.value.code == "reopen"
+
+
+def test_publishing_costs_a_fixed_number_of_queries(made, django_assert_max_num_queries):
+    submission = world.approved(made)
+    with django_assert_max_num_queries(45):
+        gate.complete(submission)

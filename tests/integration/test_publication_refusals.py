@@ -1,0 +1,409 @@
+"""Raw SQL as the application and as the public: PostgreSQL itself refuses (publish-paths, row 31)."""
+
+import uuid
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+
+from organisation.authority import Authority
+from publication import gate
+from publication.models import Publication, RouteDefinition, SignOff
+from publication.signing import sign
+from regulation.refusals import Refusal
+from tests import publication_world as world
+from tests.factories import town
+from tests.organisation_world import delegation, person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.article("14")]
+
+
+@pytest.fixture
+def made():
+    return town()
+
+
+def attempt(statement, parameters=None):
+    """The refusal of a statement, its code where a trigger gave one."""
+    with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+    name = caught.value.__cause__.diag.constraint_name
+    return (name or caught.value.__cause__.pgcode).removeprefix("publication_")
+
+
+DENIED = "42501"  # insufficient privilege
+
+PUBLISH = """INSERT INTO publication_publication
+    (submission_id, object_id, site, path, unit_id, document, end_reason, end_note, legacy)
+    SELECT id, object_id, site, path, unit_id, document, '', '', false FROM publication_submission WHERE id = %s"""
+
+
+def test_a_publication_without_signatures(made):
+    assert attempt(PUBLISH, [world.hand_in(made, world.document(made)).pk]) == "unsigned"
+
+
+def test_a_publication_with_any_signature_missing(made):
+    """After each signature but the last one it is still refused."""
+    submission = world.hand_in(made, world.document(made))
+    for step in world.steps(submission):
+        assert attempt(PUBLISH, [submission.pk]) == "unsigned"
+        world.sign_step(made, submission, step)
+    with connection.cursor() as cursor:
+        cursor.execute(PUBLISH, [submission.pk])
+    assert Publication.objects.open().filter(submission=submission).exists()
+
+
+def test_a_publication_of_other_bytes(made):
+    submission = world.approved(made)
+    changed = PUBLISH.replace("document, '', ''", "replace(encode(document, 'escape'), '1', '2')::bytea, '', ''", 1)
+    assert attempt(changed, [submission.pk]) == "digest"
+
+
+@pytest.mark.parametrize("column", ["path", "site", "object_id", "unit_id"])
+def test_a_publication_elsewhere(made, column):
+    submission = world.approved(made)
+    other = {"path": "'/elsewhere.html'", "site": "'other'", "object_id": "gen_random_uuid()", "unit_id": "unit_id + 1"}
+    head, tail = PUBLISH.split("SELECT", 1)
+    changed = f"{head}SELECT{tail.replace(f' {column}', f' {other[column]}', 1)}"
+    assert attempt(changed, [submission.pk]) == "digest"
+
+
+@pytest.mark.parametrize("moment", ["now() - interval '1 day'", "now() + interval '2 minutes'"])
+def test_another_time_than_the_servers(made, moment):
+    submission = world.approved(made)
+    changed = PUBLISH.replace("(submission_id,", "(published_at, submission_id,").replace("SELECT id", f"SELECT {moment}, id")
+    assert attempt(changed, [submission.pk]) == "time"
+
+
+def test_the_same_signatures_twice(made):
+    publication = world.public(made)
+    gate.close(publication, "withdrawn")
+    assert attempt(PUBLISH, [publication.submission_id]) == "unsigned"
+
+
+def test_two_open_publications_of_an_object(made):
+    publication = world.public(made)
+    second = world.sign_all(made, world.correction(made, publication))
+    assert attempt(PUBLISH, [second.pk]) == "not_closed"
+
+
+def test_an_ended_submission(made):
+    from publication import submissions
+
+    submission = world.approved(made)
+    submissions.end(submission, "withdrawn", made.who("water", "author"))
+    assert attempt(PUBLISH, [submission.pk]) == "ended"
+
+
+def test_an_invented_route_of_one_step(made):
+    assert (
+        attempt(
+            "INSERT INTO publication_routedefinition (route, variant, version, position, opinion, task, posts, whose,"
+            " clause) VALUES ('short', '', 1, 1, 'check', 'check', '{author}', 'source', '14')"
+        )
+        == DENIED
+    )
+
+
+STEP = """INSERT INTO publication_frozenstep (submission_id, position, opinion, task, posts, clause, unit_id)
+    VALUES (%s, %s, %s, %s, %s, %s, %s)"""
+
+
+@pytest.mark.parametrize("change", ["posts", "unit_id", "opinion", "clause", "position"])
+def test_steps_that_the_route_does_not_define(made, change, as_role):
+    """The application cannot freeze an easier step than the owner wrote."""
+    submission = world.hand_in(made, world.document(made))
+    with world.behind_the_back(as_role, "publication_frozenstep") as cursor:
+        cursor.execute("DELETE FROM publication_frozenstep WHERE submission_id = %s", [submission.pk])
+    row = RouteDefinition.objects.filter(route="department", position=1).order_by("-version").first()
+    step = [submission.pk, 1, row.opinion, row.task, row.posts, row.clause, submission.unit_id]
+    wrong = {
+        "posts": (4, ["author"]),
+        "unit_id": (6, made.units["jiuzhou"].pk),
+        "opinion": (2, "seal"),
+        "clause": (5, "18"),
+        "position": (1, 9),
+    }[change]
+    step[wrong[0]] = wrong[1]
+    assert attempt(STEP, step) == "definition"
+
+
+def test_a_route_with_steps_left_out_cannot_be_signed(made, as_role):
+    submission = world.hand_in(made, world.document(made))
+    with world.behind_the_back(as_role, "publication_frozenstep") as cursor:
+        cursor.execute("DELETE FROM publication_frozenstep WHERE submission_id = %s AND position > 1", [submission.pk])
+    with pytest.raises(Refusal) as caught:
+        world.sign_step(made, submission, world.steps(submission)[0])
+    assert caught.value.code == "definition"
+
+
+def test_the_route_of_columns_is_not_for_items(made):
+    with pytest.raises(Refusal) as caught:
+        world.hand_in(made, world.document(made), route="columns")
+    assert caught.value.code == "route"
+
+
+# --- signing ---
+
+
+def sign_as(made, submission, position, who, unit=None, post=None, **changes):
+    """An INSERT like the services', with whatever a forger would change."""
+    step = world.steps(submission)[position - 1]
+    values = {
+        "submission_id": submission.pk,
+        "position": position,
+        "attempt": 1,
+        "decision": "agree",
+        "opinion": step.opinion,
+        "digest": submission.digest,
+        "person_id": who.pk,
+        "unit_id": unit or step.unit_id,
+        "post": post or step.posts[0],
+        "act": uuid.uuid4(),
+        "medium": "online",
+        "remark": "",
+        "detail": "{}",
+    } | changes
+    marks = ", ".join(["%s"] * len(values))
+    return attempt(f"INSERT INTO publication_signoff ({', '.join(values)}) VALUES ({marks})", list(values.values()))
+
+
+def test_signing_as_the_author(made):
+    from tests.organisation_world import appoint
+
+    author = made.who("water", "author")
+    appoint(author, made.units["water"], "secrecy_reviewer")
+    submission = world.hand_in(made, world.document(made))
+    assert sign_as(made, submission, 1, author) == "author_signs"
+
+
+def test_the_author_may_bring_the_seal(made):
+    from tests.organisation_world import appoint
+
+    author = made.who("water", "author")
+    appoint(author, made.units["water"], "dedicated")
+    submission = world.sign_all(made, world.hand_in(made, world.document(made)), until=5)
+    assert world.sign_step(made, submission, world.steps(submission)[4], who=author).person_id == author.pk
+
+
+@pytest.mark.parametrize(("unit", "post"), [("jiuzhou", "secrecy_reviewer"), ("water", "reviewer")])
+def test_signing_for_a_post_not_held(made, unit, post):
+    submission = world.hand_in(made, world.document(made))
+    assert sign_as(made, submission, 1, made.who(unit, post)) == "not_holder"
+
+
+def test_signing_for_a_step_under_another_post_or_unit(made):
+    submission = world.hand_in(made, world.document(made))
+    reviewer = made.who("water", "reviewer")
+    assert sign_as(made, submission, 1, reviewer, post="reviewer") == "step"
+    other = made.who("jiuzhou", "secrecy_reviewer")
+    assert sign_as(made, submission, 1, other, unit=made.units["jiuzhou"].pk) == "step"
+
+
+def test_a_superuser_without_a_post(made):
+    root = person("root", is_superuser=True, is_staff=True)
+    assert sign_as(made, world.hand_in(made, world.document(made)), 1, root) == "not_holder"
+
+
+def test_signing_out_of_order(made):
+    submission = world.hand_in(made, world.document(made))
+    assert sign_as(made, submission, 2, made.who("water", "reviewer")) == "order"
+
+
+@pytest.mark.parametrize("moment", ["2026-01-01T00:00+08:00", "2099-01-01T00:00+08:00"])
+def test_signing_at_another_time(made, moment):
+    submission = world.hand_in(made, world.document(made))
+    assert sign_as(made, submission, 1, made.who("water", "secrecy_reviewer"), signed_at=moment) == "time"
+
+
+def test_signing_other_bytes(made):
+    submission = world.hand_in(made, world.document(made))
+    who = made.who("water", "secrecy_reviewer")
+    assert sign_as(made, submission, 1, who, digest="0" * 64) == "digest"
+    assert sign_as(made, submission, 1, who, opinion="approval") == "step"
+
+
+def test_signing_twice_and_in_two_acts(made):
+    from tests.organisation_world import appoint
+
+    who = made.who("water", "secrecy_reviewer")
+    appoint(who, made.units["water"], "reviewer")
+    submission = world.sign_all(made, world.hand_in(made, world.document(made)), until=2)
+    assert sign_as(made, submission, 1, who) == "already_signed"
+    assert sign_as(made, submission, 2, who) == "one_act"
+
+
+def test_two_opinions_in_one_act_only_where_the_regulation_merges_them(made):
+    from tests.organisation_world import appoint
+
+    water = made.units["water"]
+    who = made.who("water", "secrecy_reviewer")
+    appoint(who, water, "reviewer")
+    submission = world.hand_in(made, world.document(made))
+    held = [Authority(who.pk, water.pk, post) for post in ("secrecy_reviewer", "reviewer")]
+    rows = sign(submission, [1, 2], who, held)
+    assert len({row.act for row in rows}) == 1
+    leader = made.who("water", "supervising_leader")
+    appoint(leader, water, "branch_leader")
+    appoint(leader, water, "dedicated")
+    posts = ("supervising_leader", "branch_leader", "dedicated")
+    with pytest.raises(Refusal) as caught:
+        sign(submission, [3, 4, 5], leader, [Authority(leader.pk, water.pk, post) for post in posts])
+    assert caught.value.code == "merge"
+    assert not SignOff.objects.filter(submission=submission, person_id=leader.pk).exists()
+
+
+def test_nobody_joins_the_act_of_another(made):
+    submission = world.hand_in(made, world.document(made))
+    first = world.sign_step(made, submission, world.steps(submission)[0])
+    assert sign_as(made, submission, 2, made.who("water", "reviewer"), act=first.act) == "merge"
+
+
+def test_a_delegation_counts_while_it_runs_and_only_for_leaders(made):
+    water = made.units["water"]
+    leader, other = made.who("water", "supervising_leader"), made.who("water", "branch_leader")
+    lent = delegation(leader, other, water, "supervising_leader")
+    submission = world.sign_all(made, world.hand_in(made, world.document(made)), until=3)
+    assert sign_as(made, submission, 3, other) == "not_holder"
+    assert sign_as(made, submission, 3, made.who("water", "reviewer"), delegation_id=lent.pk) in ("not_holder", "one_act")
+    row = sign(submission, [3], other, [Authority(other.pk, water.pk, "supervising_leader", lent.pk)])[0]
+    assert row.delegation_id == lent.pk
+
+
+# --- nothing is altered, deleted or truncated ---
+
+EVIDENCE = (
+    "submission",
+    "submissionend",
+    "batchitem",
+    "routedefinition",
+    "frozenstep",
+    "signoff",
+    "allottedpath",
+    "storedfile",
+    "release",
+    "publication",
+    "takedown",
+)
+PROJECTIONS = ("listing", "columncounter", "publicationasset", "tombstone")
+COLUMNS = {"columncounter": "total = 0", "storedfile": "size = 0", "takedown": "remark = ''", "release": "due_at = now()"}
+
+
+def change_of(table):
+    first = {"publication": "path = '/x'", "listing": "title = ''", "publicationasset": "name = ''"}
+    return COLUMNS.get(table) or first.get(table) or "id = id"
+
+
+def answers(statement, tables):
+    return {attempt(statement(f"publication_{table}", table)) for table in tables}
+
+
+def test_the_application_deletes_nothing(made):
+    world.public(made)
+    tables = [*EVIDENCE, *PROJECTIONS, "outboxmessage"]
+    assert answers(lambda name, _table: f"DELETE FROM {name}", tables) == {DENIED}
+    assert answers(lambda name, _table: f"TRUNCATE {name}", tables) == {DENIED}
+
+
+def test_the_application_alters_nothing(made):
+    gate.take_down(world.public(made), made.who("water", "reviewer"), "under_check")
+    tables = [*EVIDENCE, *PROJECTIONS]
+    assert answers(lambda name, table: f"UPDATE {name} SET {change_of(table)}", tables) <= {DENIED, "permanent"}
+
+
+def test_not_even_the_owner_while_the_triggers_stand(made, as_role):
+    world.public(made)
+    with as_role("owner"), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        assert answers(lambda name, _table: f"DELETE FROM {name}", EVIDENCE) == {"permanent"}
+        assert answers(lambda name, _table: f"TRUNCATE {name} CASCADE", EVIDENCE) == {"permanent"}
+        assert answers(lambda name, _table: f"UPDATE {name} SET id = id", ("publication", "signoff")) == {"permanent"}
+
+
+@pytest.mark.article("19")
+@pytest.mark.parametrize("role", ["app", "owner"])
+def test_the_register_is_neither_altered_nor_deleted(made, as_role, role):
+    world.public(made)
+    with as_role(role):
+        assert attempt("UPDATE ledger_registerentry SET facts = '{}'") in (DENIED, "ledger_permanent")
+        assert attempt("DELETE FROM ledger_registerentry") in (DENIED, "ledger_permanent")
+        assert attempt("TRUNCATE ledger_registerentry") in (DENIED, "ledger_permanent")
+
+
+def test_the_application_writes_no_list():
+    assert answers(lambda name, _table: f"INSERT INTO {name} DEFAULT VALUES", PROJECTIONS) == {DENIED}
+
+
+@pytest.mark.parametrize("call", ["publication_list(1)", "publication_unlist(1)"])
+def test_the_helpers_of_the_lists_are_the_owners(call):
+    assert attempt(f"SELECT {call}") == DENIED
+
+
+def test_a_closed_publication_stays_closed(made):
+    publication = world.public(made)
+    gate.close(publication, "withdrawn")
+    assert attempt("UPDATE publication_publication SET ended_at = NULL, end_reason = ''") == "permanent"
+    assert attempt("UPDATE publication_publication SET ended_at = now(), end_reason = 'expired'") == "permanent"
+
+
+@pytest.mark.parametrize(
+    ("reason", "code"), [("superseded", "unsigned"), ("taken_down", "take_down"), ("expired", "not_due")]
+)
+def test_a_publication_closes_for_no_reason_that_is_not_there(made, reason, code):
+    world.public(made)
+    assert attempt("UPDATE publication_publication SET ended_at = now(), end_reason = %s", [reason]) == code
+
+
+def test_a_temporary_table_fools_no_function(made):
+    assert attempt("CREATE TEMP TABLE publication_signoff (id int)") == DENIED
+
+
+# --- the public role ---
+
+
+HIDDEN = (
+    "wagtailcore_page",
+    "wagtailcore_revision",
+    "organisation_user",
+    "organisation_appointment",
+    "secrecy_secrecysheet",
+    "secrecy_secrecyrow",
+    "ledger_registerentry",
+    "publication_submission",
+    "publication_signoff",
+    "publication_release",
+    "publication_takedown",
+    "publication_storedfile",
+    "publication_outboxmessage",
+    "publication_allottedpath",
+    "review_case",
+    "django_session",
+    "home_informationpage",
+)
+
+
+def test_the_public_reads_nothing_but_what_is_public(as_role):
+    with as_role("public"):
+        assert {table: attempt(f"SELECT 1 FROM {table} LIMIT 1") for table in HIDDEN} == dict.fromkeys(HIDDEN, DENIED)
+
+
+def test_the_public_sees_open_publications_only(made, as_role):
+    closed, opened = world.public(made), world.public(made)
+    gate.close(closed, "withdrawn")
+    with as_role("public"):
+        assert list(Publication.objects.values_list("pk", flat=True)) == [opened.pk]
+
+
+def test_the_public_writes_nothing(as_role):
+    with as_role("public"):
+        for verb in ("DELETE FROM", "TRUNCATE", "INSERT INTO"):
+            values = " DEFAULT VALUES" if verb == "INSERT INTO" else ""
+            tables = ("publication", *PROJECTIONS)
+            assert answers(lambda name, _table: f"{verb} {name}{values}", tables) == {DENIED}  # noqa: B023
+
+
+def test_integrity_errors_of_others_stay_what_they_are(made):
+    from publication.refused import as_refusal
+
+    with pytest.raises(IntegrityError), as_refusal(), connection.cursor() as cursor:
+        cursor.execute("INSERT INTO organisation_unitname (unit_id, name, short_name, valid_from) VALUES (0,'','',now())")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
