@@ -33,19 +33,21 @@ class Founding:
         self.users: dict[str, User] = {}
         self.posts = Post.objects.in_bulk()
         self._hash = make_password(PASSWORD)
+        self._operators: set[int] = set()
 
     def run(self) -> None:
-        admin = self._superuser(ADMIN, "系统管理员（无岗位）")
+        self._superuser(ADMIN, "系统管理员（无岗位）")
         founder = self._superuser(FOUNDER, "建站人员（无岗位）")
         for row in data.UNITS:
             self._found(row)
-        for row in sorted(data.UNITS, key=lambda unit: unit.code not in (data.EGOV, data.GOV)):
+        offices_first = sorted(data.UNITS, key=lambda unit: unit.code not in (data.EGOV, data.GOV))
+        for row in offices_first:
             for person in data.staff_of(row):
                 for post in person.posts:
                     self._appoint(data.username(row, person), row.code, post)
         for (code, post), username in data.CONCURRENT.items():
             self._appoint(username, code, post, concurrent=True)
-        accounts.close_account(founder, by=admin)
+        accounts.close_account(founder, by=self._operator())
 
     def _superuser(self, username: str, name: str) -> User:
         user = User.objects.create(
@@ -74,11 +76,17 @@ class Founding:
             appointments.confirm_appointment(appointment, by=self._confirmer(appointment))
 
     def _operator(self, other_than: User | None = None) -> User:
-        names = (*(f"{data.EGOV}.{suffix}" for suffix in OPERATORS), ADMIN)
-        candidates = (self.users[name] for name in names if name in self.users)
-        return next(user for user in candidates if user != other_than and may(user, "operate"))
+        """The first who may; who once could, still can, so the table of rights is asked only until then."""
+        for user in self._known(*(f"{data.EGOV}.{suffix}" for suffix in OPERATORS), ADMIN):
+            if user != other_than and (user.pk in self._operators or may(user, "operate")):
+                if not user.is_superuser:
+                    self._operators.add(user.pk)
+                return user
+        raise LookupError("nobody may operate")
 
     def _confirmer(self, appointment) -> User:
-        names = (*CONFIRMERS, FOUNDER, ADMIN)
-        candidates = (self.users[name] for name in names if name in self.users)
+        candidates = self._known(*CONFIRMERS, FOUNDER, ADMIN)
         return next(user for user in candidates if appointments.may_confirm(user, appointment))
+
+    def _known(self, *names: str) -> list[User]:
+        return [self.users[name] for name in names if name in self.users]

@@ -13,6 +13,7 @@ from demo.texts import read_all
 from demo.tree import Tree
 from organisation import sync
 from organisation.models import User
+from publication import outbox
 
 Say = Callable[[str], object]
 
@@ -53,6 +54,4 @@ def bring_in_line() -> None:
 
 def finish() -> None:
     """The worker's part, so that the portal stands as soon as it is served: files released, bundles published."""
-    from publication import outbox
-
-    outbox.run_once()
+    outbox.replay()

@@ -118,7 +118,7 @@ class Tree:
         object_id = uuid.uuid5(identity("baseline"), "batch")
         document = batch_document(object_id=object_id, title=BASELINE, digests=digests, note=NOTE)
         return submissions.submit(
-            **self._common(object_id, document),
+            **self._common(object_id, document, self.people.unit(organisation_data.EGOV).pk),
             page_id=0,
             page_type="publication.Batch",
             revision_id=None,
@@ -127,7 +127,7 @@ class Tree:
 
     def _submit(self, page, document, batch) -> Submission:
         return submissions.submit(
-            **self._common(page.object_id, document),
+            **self._common(page.object_id, document, page.unit_id),
             page_id=page.pk,
             page_type=page._meta.label,
             revision_id=page.latest_revision_id,
@@ -135,11 +135,11 @@ class Tree:
             batch=batch,
         )
 
-    def _common(self, object_id, document) -> dict:
+    def _common(self, object_id, document, unit_id) -> dict:
         return {
             "object_id": object_id,
             "site": "portal",
-            "unit_id": self.people.unit(organisation_data.EGOV).pk,
+            "unit_id": unit_id,
             "author": self.author,
             "route": "columns",
             "variant": "",
