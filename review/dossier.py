@@ -44,6 +44,12 @@ class Opinion:
         return DECISIONS.get(self.signoff.decision, self.signoff.decision)
 
     @property
+    def who(self):
+        """Unit, post and person; people who are named by unit or post are not said twice."""
+        parts = [part for part in (self.unit, self.post) if part not in self.person]
+        return " ".join([*parts, self.person])
+
+    @property
     def is_paper(self):
         return self.signoff.medium == "paper"
 
@@ -87,12 +93,8 @@ class Dossier:
         return self.names.units.get(self.case.unit_id, "")
 
     @property
-    def office(self):
-        return self.names.units.get(self.case.step_unit_id, "")
-
-    @property
     def waiting_for(self):
-        return self.names.waiting_for(self.case) if self.case.is_open else ""
+        return self.names.waiting_at(self.case)
 
     @cached_property
     def opinions(self):

@@ -6,8 +6,8 @@ Wagtail's stock panels load every pending item with its tasks (2,641 queries for
 from wagtail.admin.ui.components import Component
 
 from organisation.authority import authorities_of
-from publication.models import TakeDown
 from review import inbox
+from review.visibility import decidable_take_downs
 
 SHOWN = 8
 
@@ -22,12 +22,11 @@ class MyWorkPanel(Component):
         held = authorities_of(user)
         waiting = inbox.waiting_for(user, held)
         mine = inbox.submitted_by(user).order_by("-step_since")
-        units = {a.unit_id for a in held if a.post in ("branch_leader", "principal_leader", "portal_leader")}
         return {
             "waiting_count": waiting.count(),
             "waiting": inbox.rows_for(waiting.order_by("deadline", "step_since")[:SHOWN]),
             "mine": inbox.rows_for(mine[:SHOWN]),
-            "undecided": TakeDown.objects.filter(decided_at__isnull=True).count() if units else 0,
+            "undecided": decidable_take_downs(user, held).count(),
             "is_author": any(a.post == "author" for a in held),
         }
 

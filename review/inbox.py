@@ -103,6 +103,13 @@ class Names:
         more = "…" if len(names) > limit else ""
         return "、".join(names[:limit]) + more
 
+    def waiting_at(self, case):
+        """Office and people; an office that the names carry already is not said twice."""
+        if not case.is_open or not case.step_unit_id:
+            return ""
+        office, people = self.units.get(case.step_unit_id, ""), self.waiting_for(case)
+        return people if people.startswith(office) and people else f"{office} {people}".strip()
+
     def row(self, case):
         return Row(
             case,

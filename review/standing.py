@@ -15,7 +15,6 @@ class Standing:
     case: object
     steps: tuple
     waiting_for: str
-    office: str
     came_back: dict | None
     may_withdraw: bool
     publication: object
@@ -33,8 +32,7 @@ def standing_of(page, user):
     return Standing(
         case=found,
         steps=tuple(steps_with_state(found)),
-        waiting_for=names.waiting_for(found) if found.is_open else "",
-        office=names.units.get(found.step_unit_id, ""),
+        waiting_for=names.waiting_at(found),
         came_back=came_back(found),
         may_withdraw=may_withdraw(found, user) is None,
         publication=Publication.objects.filter(object_id=page.object_id, ended_at__isnull=True).first(),

@@ -6,9 +6,11 @@
 """
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from organisation.authority import authorities_of
-from publication.models import FrozenStep, SignOff
+from publication.models import FrozenStep, SignOff, TakeDown
+from publication.standing import APPROVING
 from review.models import Case
 from review.staffing import offices
 
@@ -17,15 +19,23 @@ def _held(user, authorities=None):
     return authorities if authorities is not None else authorities_of(user)
 
 
-def steps_of(held):
-    """Frozen steps (of the outer case) that one of these authorities may sign."""
+def steps_of(held, outer="submission_id"):
+    """Frozen steps (of the outer row's submission) that one of these authorities may sign."""
     condition = Q(pk__in=[])
     by_unit = {}
     for authority in held:
         by_unit.setdefault(authority.unit_id, set()).add(authority.post)
     for unit_id, posts in by_unit.items():
         condition |= Q(unit_id=unit_id, posts__overlap=sorted(posts))
-    return FrozenStep.objects.filter(condition, submission_id=OuterRef("submission_id"))
+    return FrozenStep.objects.filter(condition, submission_id=OuterRef(outer))
+
+
+def decidable_take_downs(user, authorities=None):
+    """Take-downs that wait for this person: the approver of the item's route, or of its batch."""
+    held = _held(user, authorities)
+    waiting = TakeDown.objects.filter(decided_at__isnull=True)
+    waiting = waiting.annotate(of=Coalesce("publication__submission__batch_id", "publication__submission_id"))
+    return waiting.filter(Exists(steps_of(held, "of").filter(opinion__in=APPROVING)))
 
 
 def visible_cases(user, authorities=None):

@@ -33,7 +33,9 @@ REGISTERED = ("refuse", "on_request", "other_form", "quarantine")
 
 def _take_locks_in_order(task_state, action_name):
     position = getattr(task_state.specific, "position", 0)
-    last = FrozenStep.objects.filter(submission_id=getattr(task_state.specific, "submission_id", None)).count()
+    last = FrozenStep.objects.filter(
+        submission_id=getattr(task_state.specific, "submission_id", None)
+    ).count()
     if action_name in REGISTERED or (action_name == "approve" and position >= last - 1):
         register.lock()
 

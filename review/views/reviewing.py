@@ -42,8 +42,11 @@ class ReviewView(WagtailAdminTemplateMixin, View):
     def get_breadcrumbs_items(self):
         return [
             {"url": reverse("review:inbox"), "label": _("Review inbox")},
-            {"url": "", "label": self.case.safe_title},
+            {"url": "", "label": self.case.task_label or self.case.status_label},
         ]
+
+    def get_header_title(self):
+        return f"{self.case.task_label or self.case.status_label}：{self.case.safe_title}"
 
     @cached_property
     def verdict(self):

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from regulation.refusals import Refusal
 from review import acts, reasons, staffing
 from review.acts.removal import may_decide, may_take_down
 from review.forms import DecideTakeDownForm, TakeDownForm
+from review.visibility import decidable_take_downs
 
 
 class OnlineView(ReportView):
@@ -131,6 +132,10 @@ class TakenDownView(WagtailAdminTemplateMixin, View):
     page_title = gettext_lazy("Taken down")
     header_icon = "warning"
     limit = 100
+    breadcrumbs_items = [
+        {"url": reverse_lazy("review:online"), "label": gettext_lazy("Published items")},
+        {"url": "", "label": gettext_lazy("Taken down")},
+    ]
 
     def get(self, request):
         return self.render_to_response(self.get_context_data())
@@ -148,7 +153,9 @@ class TakenDownView(WagtailAdminTemplateMixin, View):
         rows = list(self.get_queryset()[: self.limit])
         names = unit_names({row.publication.unit_id for row in rows})
         people = names_of(i for row in rows for i in (row.by, row.decided_by))
+        mine = set(decidable_take_downs(self.request.user).values_list("pk", flat=True))
         for row in rows:
+            row.is_mine = row.pk in mine
             row.by_name, row.decided_by_name = people.get(row.by, ""), people.get(row.decided_by, "")
             row.unit_label = names.get(row.publication.unit_id, "")
             row.reason_label = reasons.label("take_down", row.reason_code)

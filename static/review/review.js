@@ -19,7 +19,7 @@
   if (frame) {
     const grow = () => {
       const page = frame.contentDocument;
-      if (page && page.documentElement) frame.style.height = `${page.documentElement.scrollHeight + 8}px`;
+      if (page && page.documentElement) frame.style.height = `${Math.ceil(page.documentElement.getBoundingClientRect().height)}px`;
     };
     frame.addEventListener("load", () => { grow(); new ResizeObserver(grow).observe(frame.contentDocument.body); });
     if (frame.contentDocument && frame.contentDocument.readyState === "complete" && frame.contentDocument.body) grow();
