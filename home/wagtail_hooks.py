@@ -4,6 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.urls import path
 from wagtail import hooks
+from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -37,6 +39,29 @@ def without_sealed_files(files, request):
     return files.exclude(sha256__in=sealed) if sealed else files
 
 
+class OwnFiles:
+    """Wagtail's admin API lists the images and documents of all collections (images/api/v2/views.py)."""
+
+    def get_queryset(self):
+        policy = policy_registry.get_by_type(self.model)
+        own = policy.instances_user_has_any_permission_for(self.request.user, ACTIONS)
+        return super().get_queryset().filter(pk__in=own.values("pk"))
+
+
+class OwnImagesAPIViewSet(OwnFiles, ImagesAdminAPIViewSet):
+    pass
+
+
+class OwnDocumentsAPIViewSet(OwnFiles, DocumentsAdminAPIViewSet):
+    pass
+
+
+@hooks.register("construct_admin_api", order=100)
+def own_files_in_the_admin_api(router):
+    router.register_endpoint("images", OwnImagesAPIViewSet)
+    router.register_endpoint("documents", OwnDocumentsAPIViewSet)
+
+
 def may_open(user, thing) -> bool:
     """Whether an original may be shown to this person: it is in his library and not sealed away."""
     policy = policy_registry.get_by_type(type(thing))
@@ -58,8 +83,11 @@ def private_files():
 
 def private_file(request, name):
     """An original or a thumbnail of the private store, for the admin's own screens."""
-    thing, file = find(name)
-    if not may_open(request.user, thing):
+    found = list(candidates(name))
+    if not found:
+        raise Http404
+    file = next((file for thing, file in found if may_open(request.user, thing)), None)
+    if file is None:
         raise PermissionDenied
     response = FileResponse(file.open("rb"), content_type=content_type_of(name))
     response["Cache-Control"] = "private, max-age=600"
@@ -67,10 +95,10 @@ def private_file(request, name):
     return response
 
 
-def find(name):
-    if rendition := Rendition.objects.filter(file=name).select_related("image__collection").first():
-        return rendition.image, rendition.file
+def candidates(name):
+    """The same bytes may lie in several units' libraries; whoever has one of them may open it."""
+    for rendition in Rendition.objects.filter(file=name).select_related("image__collection"):
+        yield rendition.image, rendition.file
     for model in (PortalImage, PortalDocument):
-        if thing := model.objects.filter(file=name).select_related("collection").first():
-            return thing, thing.file
-    raise Http404
+        for thing in model.objects.filter(file=name).select_related("collection"):
+            yield thing, thing.file

@@ -45,6 +45,8 @@ ACTS = {
 FILES = {
     "wagtailimages": ("image_id", get_image_model),
     "wagtaildocs": ("document_id", get_document_model),
+    "wagtailimages_chooser": ("pk", get_image_model),
+    "wagtaildocs_chooser": ("pk", get_document_model),
 }
 
 

@@ -21,13 +21,14 @@ WRITE_PAGES = ("add_page", "change_page")
 # Wagtail's explorer shows a page to whoever has any right on it. The right to lock is the one that
 # nobody can use (review/permissions.py): the gov office sees all and edits nothing (Article 5).
 LOOK_AT_PAGES = ("lock_page",)
+# Codenames of Wagtail's own models: its policies ask for these whatever model is installed in their place.
 USE_LIBRARY = (
-    "add_portalimage",
-    "change_portalimage",
-    "choose_portalimage",
-    "add_portaldocument",
-    "change_portaldocument",
-    "choose_portaldocument",
+    "add_image",
+    "change_image",
+    "choose_image",
+    "add_document",
+    "change_document",
+    "choose_document",
 )
 ENTER = "access_admin"
 

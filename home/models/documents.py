@@ -34,7 +34,6 @@ class PortalDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         verbose_name = _("document")
         verbose_name_plural = _("documents")
-        permissions = [("choose_portaldocument", "Can choose document")]
 
     def save(self, *args, **kwargs):
         note_file(self, kwargs)

@@ -55,7 +55,6 @@ class PortalImage(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("image")
         verbose_name_plural = _("images")
-        permissions = [("choose_portalimage", "Can choose image")]
 
     def save(self, *args, **kwargs):
         note_file(self, kwargs)
