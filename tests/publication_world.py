@@ -8,7 +8,7 @@ import uuid
 from contextlib import contextmanager
 from itertools import count
 
-from django.db import connection
+from django.db import connection, transaction
 
 from organisation.authority import Authority
 from publication import gate, paths, submissions
@@ -43,6 +43,7 @@ def document(made, name="water", kind="information", **changes):
     } | changes
 
 
+@transaction.atomic
 def hand_in(made, content, name="water", route="department", variant="", author=None, **options):
     author = author or made.who(name, "author")
     submission = submissions.submit(
@@ -74,6 +75,7 @@ def signatory(made, step):
     return made.who(name, step.posts[0])
 
 
+@transaction.atomic
 def sign_step(made, submission, step, who=None, decision="agree", **options):
     who = who or signatory(made, step)
     held = Authority(who.pk, step.unit_id, step.posts[0])
