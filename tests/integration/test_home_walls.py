@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 from wagtail.models import GroupPagePermission, Page
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from home.models import ColumnPage, HomePage, InformationPage, PortalDocument, PortalImage, UnitLibrary
 from organisation import sync
@@ -62,6 +63,14 @@ def paper_of(unit, title):
         title=title,
         collection=UnitLibrary.objects.get(unit=unit).collection,
         file=ContentFile(f"%PDF-1 {title}".encode(), name="p.pdf"),
+    )
+
+
+def form_data(**fields):
+    """What the editor posts for an item."""
+    comments = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0}
+    return nested_form_data(
+        {"summary": "", "body": streamfield([]), "attachments": streamfield([]), "comments": comments, **fields}
     )
 
 
@@ -296,18 +305,7 @@ def test_items_on_route_six_are_invisible_to_other_editors(made, enter):
 
 def test_a_title_of_ten_thousand_characters_is_refused_with_a_sentence(made, author):
     address = reverse("wagtailadmin_pages:edit", args=[made.mine.pk])
-    from wagtail.test.utils.form_data import nested_form_data, streamfield
-
-    data = nested_form_data(
-        {
-            "title": "长" * 10_000,
-            "column": made.column.pk,
-            "summary": "",
-            "body": streamfield([]),
-            "attachments": streamfield([]),
-            "comments": {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0},
-        }
-    )
+    data = form_data(title="长" * 10_000, column=made.column.pk)
     response = author.post(address, data)
     assert response.status_code == 200
     assert "255" in text_of(response)
@@ -327,3 +325,35 @@ def test_no_publish_button_for_anybody(made, enter):
         )
         assert "publish_copies" not in copy
         assert 'name="alias"' not in copy
+
+
+@pytest.mark.article("9")
+def test_a_new_item_belongs_to_the_unit_under_whose_page_it_is_written(made, author):
+    page = UnitHomePage.objects.get(unit=made.units["water"])
+    address = reverse("wagtailadmin_pages:add", args=["home", "informationpage", page.pk])
+    data = {"title": "新稿", "column": made.column.pk, "unit": made.units["jiuzhou"].pk}
+    response = author.post(address, form_data(**data))
+    assert response.status_code == 302
+    new = InformationPage.objects.get(title="新稿")
+    assert new.unit == made.units["water"]
+    assert new.latest_revision_id
+    assert not new.live
+    assert new.path.startswith(page.path)
+
+
+@pytest.mark.article("17")
+def test_a_forged_column_is_refused(made, author):
+    other = factories.column(made, "乡镇动态", kinds=["township"])
+    page = UnitHomePage.objects.get(unit=made.units["water"])
+    address = reverse("wagtailadmin_pages:add", args=["home", "informationpage", page.pk])
+    assert author.post(address, form_data(title="新稿", column=other.pk)).status_code == 200
+    assert not InformationPage.objects.filter(title="新稿").exists()
+
+
+def test_the_preview_in_the_editor_is_the_document(made, author):
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[made.mine.pk])
+    made_ready = author.post(address, form_data(title="预览的标题", column=made.column.pk))
+    assert made_ready.json()["is_valid"]
+    text = text_of(author.get(address))
+    assert "预览的标题" in text
+    assert "portal.css" in text
