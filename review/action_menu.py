@@ -1,4 +1,4 @@
-"""What an author finds under the editor: 保存草稿, 提交审核, 撤回, and nothing that publishes."""
+"""What an author finds under the editor: 提交审核, 保存草稿, 撤回, and nothing that publishes."""
 
 from django.urls import reverse
 from wagtail.admin.action_menu import ActionMenuItem
@@ -67,4 +67,4 @@ def only_ours(items, context):
     ours = [
         item for item in (SubmitMenuItem(), ReviewMenuItem(), WithdrawMenuItem()) if item.is_shown(context)
     ]
-    items[:] = kept + ours
+    items[:] = ours + kept  # the first is the button, the rest its menu

@@ -1,4 +1,5 @@
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path, reverse
@@ -10,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import HeaderButton, ListingButton
 
 from organisation.authority import authorities_of
+from organisation.models.units import UnitName, local_date, valid_on
 from review import home, inbox, urls
 from review.action_menu import SUBMIT, only_ours
 from review.models import Case, ReviewedPage
@@ -113,6 +115,14 @@ def chain_listing_button(page, user, next_url=None):
 
 @hooks.register("construct_explorer_page_queryset")
 def with_status(parent_page, pages, request):
-    """The status of each row comes with the list, so that the explorer asks nothing per row."""
+    """Where each row stands and whom it waits for comes with the list: the explorer asks nothing per row."""
     newest = Case.objects.filter(page_id=OuterRef("pk")).order_by("-created_at")
-    return pages.annotate(case_status=Subquery(newest.values("status")[:1]))
+    office = UnitName.objects.filter(valid_on(local_date()), unit=OuterRef("step_unit"))
+    named = newest.annotate(
+        office=Coalesce(
+            NullIf(Subquery(office.values("short_name")[:1]), Value("")), Subquery(office.values("name")[:1])
+        )
+    )
+    return pages.annotate(
+        case_status=Subquery(newest.values("status")[:1]), case_office=Subquery(named.values("office")[:1])
+    )

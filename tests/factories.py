@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from django.utils import timezone
-from wagtail.models import Page
 
 from organisation.models import UnitKind
+from organisation.sync import parts
 from publication.models import Publication
 from regulation.questions import HARMS, NO, clean_answers
 from review import acts
@@ -76,10 +76,8 @@ def column(made, title="通知公告", kinds=("department", "township", "gov_off
     """A column that the public already sees: proposed, decided and published by the route of Article 18."""
     from home.models import ColumnPage, HomePage
 
-    root = Page.get_first_root_node()
-    home = HomePage.objects.first() or root.add_child(
-        instance=HomePage(title="门户", slug=f"portal{next(_numbers)}", unit=made.units["egov"])
-    )
+    tree()
+    home = HomePage.objects.get()
     page = home.add_child(
         instance=ColumnPage(
             title=title,
@@ -95,6 +93,13 @@ def column(made, title="通知公告", kinds=("department", "township", "gov_off
     return ColumnPage.objects.get(pk=page.pk)
 
 
+def tree():
+    """Home page, unit pages, libraries and rights, as `sync_portal` writes them for the units there are."""
+    for part in parts():
+        if part.name in ("home page", "libraries", "unit pages", "rights"):
+            list(part.run() or ())
+
+
 def publish_structure(made, page):
     proposer = made.who("egov", "author")
     case = acts.submit(page, proposer, harms=HARMLESS)
@@ -103,14 +108,12 @@ def publish_structure(made, page):
 
 
 def unit_page(made, name):
-    from units.models import UnitHomePage, UnitIndexPage
+    from units.models import UnitHomePage
 
-    index = UnitIndexPage.objects.first() or Page.get_first_root_node().add_child(
-        instance=UnitIndexPage(title="子站", slug=f"units{next(_numbers)}")
-    )
-    where = made.units[name]
-    found = UnitHomePage.objects.filter(unit=where).first()
-    return found or index.add_child(instance=UnitHomePage(title=where.name, slug=where.code, unit=where))
+    pages = UnitHomePage.objects.filter(unit=made.units[name])
+    if not pages.exists():
+        tree()
+    return pages.get()
 
 
 def item(made, name, column, title=None, **fields):

@@ -173,7 +173,9 @@ class ReviewedPage(Page):
     def status_string(self):
         """Wagtail's explorer shows this; `case_status` comes with its list (review/wagtail_hooks.py)."""
         if hasattr(self, "case_status"):
-            return statuses.label(self.case_status or statuses.DRAFT)
+            label = statuses.label(self.case_status or statuses.DRAFT)
+            office = getattr(self, "case_office", None)
+            return f"{label} · {office}" if office else label
         return self.display_status
 
     @property

@@ -1,8 +1,12 @@
 """Returned, escalated, refused, withdrawn, sealed away: how a submission ends without publication."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 from wagtail.models import WorkflowState
 
+from publication import gate
 from publication.models import Publication, SignOff, SubmissionEnd
 from regulation.refusals import Refusal
 from review import acts
@@ -142,6 +146,29 @@ def test_the_author_withdraws_until_publication(made, case, opinion):
     case = acts.withdraw(case, made.who("water", "author"))
     assert case.status_label == "已撤回"
     assert not Publication.objects.filter(object_id=case.object_id).exists()
+
+
+@pytest.mark.article("14")
+def test_what_waits_for_its_minute_is_still_the_authors_to_withdraw(made, page):
+    author = made.who("water", "author")
+    case = factories.submit(page, author, publish_at=timezone.now() + timedelta(hours=3))
+    while case.opinion:
+        case = factories.sign_next(made, case)
+    assert case.status_label == "待定时发布" and case.is_open
+    assert not Publication.objects.filter(object_id=case.object_id).exists()
+    case = acts.withdraw(case, author)
+    assert case.status_label == "已撤回"
+    assert gate.release_due(timezone.now() + timedelta(hours=4)) in (0, [], None)
+    assert not Publication.objects.filter(object_id=case.object_id).exists()
+
+
+@pytest.mark.article("14")
+def test_a_correction_supersedes_and_both_cases_say_so(made, page, case):
+    first = factories.publish(made, case)
+    page = rewrite(page, "城区供水管网改为周四冲洗。")
+    second = factories.publish(made, factories.submit(page, made.who("water", "author")))
+    assert Case.objects.get(pk=first.pk).status_label == "已被更正"
+    assert second.status_label == "已发布" and type(page).objects.get(pk=page.pk).live
 
 
 @pytest.mark.article("14")
