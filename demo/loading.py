@@ -7,6 +7,7 @@ from django.db import transaction
 from demo.acting import Actors
 from demo.content import Writer
 from demo.founding import FOUNDER, Founding
+from demo.indexes import built_once
 from demo.people import People
 from demo.seals import Sealer
 from demo.texts import read_all
@@ -24,7 +25,7 @@ def is_loaded() -> bool:
 
 def load(say: Say = lambda line: None) -> None:
     """All or nothing: a demo that broke off would look like a portal in which something is wrong."""
-    with transaction.atomic():
+    with built_once(), transaction.atomic():
         Founding().run()
         bring_in_line()
         people = People()

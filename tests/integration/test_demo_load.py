@@ -1,0 +1,170 @@
+"""The demo loads through the services, shows every state, proves itself lawful, and is the same twice."""
+
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import override_settings
+
+from demo import loading, texts
+from demo.data.organisation import UNITS
+from demo.founding import FOUNDER
+from ledger.models import RegisterEntry
+from organisation.models import Appointment, User
+from publication.models import Publication, SignOff, Submission
+from review import statuses
+from review.models import Case
+from tests import databases
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+#: State of the text → status of the item's last case.
+STATUS = {
+    "published": "published",
+    "corrected": "published",
+    "restored": "published",
+    "scheduled": "scheduled",
+    "returned": "returned",
+    "resubmitted": "wait_review",
+    "returned_seal": "wait_seal",
+    "withdrawn": "withdrawn",
+    "escalated": "wait_secrecy",
+    "held": "held",
+    "refused": "refused",
+    "quarantined": "quarantined",
+    "referred": "referred",
+    "on_request": "on_request",
+    "other_form": "other_form",
+    "taken_down": "taken_down",
+    "ratified": "taken_down",
+}
+
+
+class Loaded:
+    """A database of its own with the demo in it, and its two stores."""
+
+    def __init__(self, folder, name):
+        self.stores = {
+            "PRIVATE_ROOT": folder / "private",
+            "PUBLIC_STORE_ROOT": folder / "public",
+            "MEDIA_ROOT": folder / "private" / "media",
+        }
+        self.database = databases.clone(name)
+
+    def load(self):
+        databases.point_to(self.database.name)
+        with override_settings(**self.stores):
+            loading.load()
+        return self
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    with django_db_blocker.unblock():
+        loaded = Loaded(tmp_path_factory.mktemp("demo"), "demo")
+        try:
+            yield loaded.load()
+        finally:
+            databases.point_to(django_db_setup.name)
+            databases.drop(loaded.database)
+
+
+def wanted_status(text):
+    state, _, step = text.state.partition(":")
+    return f"wait_{step}" if step else STATUS[state]
+
+
+def test_every_item_reached_the_state_its_text_names(demo):
+    last = {}
+    for case in Case.objects.order_by("created_at"):
+        last[case.title] = case.status
+    submitted = [text for text in texts.read_all() if text.state != "draft"]
+    assert {text.title: wanted_status(text) for text in submitted} == {
+        text.title: last[text.title] for text in submitted
+    }
+    assert {case.status for case in Case.objects.all()} <= set(statuses.LABELS)
+
+
+def test_items_took_the_routes_their_files_name(demo):
+    routes = {submission.title: submission.route for submission in Submission.objects.order_by("created_at")}
+    for text in texts.read_all():
+        if text.state != "draft":
+            assert routes[text.title] == text.route if text.state != "escalated" else "emergency", text.title
+
+
+@pytest.mark.article("14(1)")
+def test_the_regulation_is_public_by_at_least_five_people(demo):
+    publication = Publication.objects.open().get(title__contains="审核发布管理制度》的通知")
+    submission = publication.submission
+    signatures = SignOff.objects.filter(submission=submission, decision="agree")
+    assert submission.route == "government"
+    assert signatures.values("person_id").distinct().count() >= 5
+    assert not signatures.exclude(opinion="seal").filter(person_id=submission.author_id).exists()
+    assert "西秀区政府门户网站（注册域名：www.xixiu.gov.cn）" in bytes(publication.document).decode()
+
+
+def test_a_policy_and_its_interpretation_became_public_together(demo):
+    moments = Counter(
+        Publication.objects.filter(submission__bundle_id__isnull=False).values_list("submission__bundle_id")
+    )
+    assert list(moments.values()) == [2, 2]
+    for bundle in Submission.objects.exclude(bundle_id=None).values_list("bundle_id", flat=True).distinct():
+        assert Publication.objects.open().filter(submission__bundle_id=bundle).count() == 2
+
+
+@pytest.mark.article("18")
+def test_the_tree_is_one_baseline_decision_of_two_offices(demo):
+    batch = Submission.objects.get(page_type="publication.Batch")
+    kinds = SignOff.objects.filter(submission=batch).order_by("position").values_list("opinion", "post")
+    assert list(kinds) == [("proposal", "supervising_leader"), ("decision", "branch_leader")]
+    members = Submission.objects.filter(batch=batch).count()
+    assert RegisterEntry.objects.filter(kind="baseline").count() == members
+    assert members == 1 + 62 + len(UNITS)
+
+
+@pytest.mark.article("11")
+def test_signing_posts_were_confirmed_by_a_second_person(demo):
+    signing = Appointment.objects.filter(post__signing=True)
+    assert signing.count() > 200
+    assert not [a for a in signing if a.confirmed_by_id in (None, a.requested_by_id, a.person_id)]
+    assert not User.objects.get(username=FOUNDER).is_active
+
+
+def test_verify_finds_nothing(demo):
+    out = StringIO()
+    with override_settings(**demo.stores):
+        call_command("verify", stdout=out)
+    assert out.getvalue().strip().splitlines()[-1].endswith("0 offenders")
+
+
+def test_loading_again_changes_nothing(demo):
+    before = Submission.objects.count()
+    out = StringIO()
+    call_command("load_demo", stdout=out)
+    assert "already" in out.getvalue()
+    assert Submission.objects.count() == before
+
+
+def test_a_portal_in_use_neither_loads_nor_loses_a_demo(demo):
+    with override_settings(DEMO=False):
+        for arguments in ([], ["--delete"]):
+            with pytest.raises(CommandError):
+                call_command("load_demo", *arguments)
+    assert User.objects.filter(username=FOUNDER).exists()
+
+
+def digests():
+    """Everything that was ever submitted, in order, by what it says."""
+    return list(Submission.objects.order_by("created_at", "path").values_list("title", "route", "digest"))
+
+
+def test_the_same_demo_every_time(demo, tmp_path):
+    first = digests()
+    again = Loaded(tmp_path, "again")
+    try:
+        again.load()
+        assert digests() == first
+    finally:
+        databases.point_to(demo.database.name)
+        databases.drop(again.database)
