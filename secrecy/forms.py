@@ -15,6 +15,7 @@ from secrecy.models import Quarantine, SealEvidence, SecrecyConclusion
 from secrecy.models.rows import Form, Source
 
 LINE = {"maxlength": 300, "class": "secrecy-line"}
+CELL = LINE | {"rows": 2}  # wraps in its column; line breaks are taken out again
 
 
 def _one_of(choices, label, **options):
@@ -39,10 +40,10 @@ class RowForm(OwnLook, forms.Form):
     prefix = "row"
     look = "secrecy/row_form.html"
 
-    department = forms.CharField(label=labels.DEPARTMENT, max_length=100, widget=forms.TextInput(LINE))
+    department = forms.CharField(label=labels.DEPARTMENT, max_length=100, widget=forms.Textarea(CELL))
     source = _one_of(Source.choices, labels.SOURCE)
     reprint_source = forms.CharField(
-        label=labels.SOURCE_REPRINT, max_length=300, required=False, widget=forms.TextInput(LINE)
+        label=labels.SOURCE_REPRINT, max_length=300, required=False, widget=forms.Textarea(CELL)
     )
     form = _one_of(Form.choices, labels.FORM)
     other_form = forms.CharField(

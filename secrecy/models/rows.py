@@ -88,7 +88,7 @@ class SecrecyRow(models.Model):
     leader_opinion = models.CharField(
         labels.LEADER_OPINION, max_length=10, choices=Opinion.choices, blank=True
     )
-    leader = _person(_("leader"), "secrecy_rows_decided", null=True, blank=True)
+    leader = _person(_("leader on the form"), "secrecy_rows_decided", null=True, blank=True)
     leader_delegation_id = models.BigIntegerField(null=True, blank=True)
     leader_remark = models.CharField(_("leader's remark"), max_length=1000, blank=True)
     decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)

@@ -26,7 +26,7 @@ class SecrecySheet(models.Model):
     unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+", verbose_name=_("unit"))
     author = _person(_("author"))
     reviewer = _person(_("reviewer"))
-    leader = _person(_("leader"))
+    leader = _person(_("leader on the form"))
     day = models.DateField(_("day"))
     row_digest = models.CharField(_("digest over the rows"), max_length=64)
     pdf_sha256 = models.CharField(_("printed form"), max_length=64, blank=True)

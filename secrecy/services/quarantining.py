@@ -61,7 +61,9 @@ def require_open(object_id):
     """What is sealed away is not handed in again before the secrecy body lifted it."""
     if Quarantine.objects.closed().filter(object_id=object_id).exists():
         raise Refusal(
-            _("This item is sealed away; only the secrecy body sees it."), article="13", code="secrecy_quarantined"
+            _("This item is sealed away; only the secrecy body sees it."),
+            article="13",
+            code="secrecy_quarantined",
         )
 
 
