@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from ledger import register
+from ledger.models import RegisterEntry
 from publication import evidence, outbox, standing
 from publication.documents import BATCH, parse
 from publication.models import Publication, Release, Submission, TakeDown
@@ -92,9 +93,16 @@ def _kind(publication):
 
 
 def _publish_batch(batch):
-    """Columns before what stands in them; a few hundred at a time, in the one transaction of the signature."""
+    """Columns before what stands in them; a few hundred at a time, in the one transaction of the signature.
+
+    The register has a line with the signatories of the batch, then one for each item.
+    """
+    standing.require_signed(batch)
     members = Submission.objects.filter(batch=batch, publications__isnull=True, end__isnull=True)
     members = sorted(members, key=_from_the_top)
+    standing.require_members(members)
+    if not RegisterEntry.objects.filter(submission_id=batch.pk).exists():
+        register.append("baseline", facts=evidence.facts(batch), submission_id=batch.pk, object_id=batch.object_id)
     publications = []
     for start in range(0, len(members), BATCH_ROWS):
         publications += publish(members[start : start + BATCH_ROWS])

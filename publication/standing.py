@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from organisation.authority import Authority, authorities_of, find_authority, office
 from publication.models import FrozenStep, Release, SignOff, Submission
+from publication.refused import SENTENCES
 from regulation.refusals import Refusal
 
 logger = logging.getLogger(__name__)
@@ -68,6 +69,21 @@ def is_due(submission) -> bool:
             [submission.pk],
         )
         return cursor.fetchone()[0]
+
+
+def require_signed(batch) -> None:
+    """What PostgreSQL will ask of each member, asked once before anything is written."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT publication_complete(%s) AND NOT publication_over(%s)", [batch.pk, batch.pk])
+        if cursor.fetchone()[0]:
+            return
+    article, sentence = SENTENCES["unsigned"]
+    raise Refusal(sentence, article=article, code="unsigned")
+
+
+def require_members(members) -> None:
+    if not members:
+        raise Refusal(_("Nothing that the batch lists has been handed in."), article="25", code="batch")
 
 
 def goes_with(submission) -> list[Submission]:

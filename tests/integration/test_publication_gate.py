@@ -276,7 +276,9 @@ def test_older_content_is_signed_for_as_a_batch_and_shows_no_approver(made):
     publications = gate.complete(world.sign_all(made, batch))
     assert len(publications) == 5
     assert all(publication.legacy for publication in publications)
-    entries = RegisterEntry.objects.filter(kind="baseline")
+    decision = RegisterEntry.objects.get(submission_id=batch.pk)
+    assert [row["opinion"] for row in decision.facts["signatories"]] == ["proposal", "decision"]
+    entries = RegisterEntry.objects.filter(kind="baseline", publication_id__isnull=False)
     assert entries.count() == 5
     assert all(entry.facts["signatories"] == [] and entry.facts["legacy"] for entry in entries)
 
