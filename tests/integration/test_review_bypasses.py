@@ -179,12 +179,18 @@ def test_the_edit_views_workflow_json_signs_nothing(client, made, case):
     client.post(
         reverse("wagtailadmin_pages:edit", args=[case.page_id]),
         {
+            "title": "改过的标题",
+            "body-count": "0",
+            "attachments-count": "0",
+            "comments-TOTAL_FORMS": "0",
+            "comments-INITIAL_FORMS": "0",
             "action-workflow-action": "true",
             "workflow-action-name": "approve",
             "workflow-action-extra-data": json.dumps({"update": False, "question_one": "否"}),
         },
     )
     assert Case.objects.get(pk=case.pk).opinion == "secrecy"
+    assert case_page(case).get_latest_revision_as_object().title != "改过的标题"
     assert not Publication.objects.filter(object_id=case.object_id).exists()
 
 
