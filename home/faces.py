@@ -104,7 +104,7 @@ def home(document, *, links, **about) -> dict:
         links=links,
         headlines=[section for section in sections if section["style"] == "headline"],
         sections=[section for section in sections if section["style"] != "headline"],
-        units=reading.units(frame.site_code),
+        subsites=lists.subsites(frame.site_code),
     )
 
 

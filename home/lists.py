@@ -79,3 +79,29 @@ def add_pictures(rows: list[dict]) -> None:
     for row in rows:
         picture = found.get(row["publication_id"])
         row["image"] = loads(picture) if picture else None
+
+
+# Kinds of unit under the headings of the home page, in this order.
+SUBSITES = (
+    ("区直部门", ("gov_office", "egov_office", "department")),
+    ("乡（镇）、办事处", ("township", "subdistrict")),
+    ("新型社区", ("community",)),
+    ("其他单位", ("other", "")),
+)
+
+
+def subsites(site="portal") -> list[dict]:
+    """All open subsites, grouped by the kind and in the order that their documents say; one query."""
+    rows = Publication.objects.open().filter(kind="unit", site=site)
+    rows = rows.annotate(of=reading.Word("unit_face", "unit_kind"), place=reading.Word("unit_face", "order"))
+    found = sorted(rows.values_list("of", "place", "path", "title"), key=lambda r: (int(r[1] or 0), r[2]))
+    groups = [
+        {
+            "title": title,
+            "units": [
+                {"path": path, "title": name} for of, _place, path, name in found if (of or "") in kinds
+            ],
+        }
+        for title, kinds in SUBSITES
+    ]
+    return [group for group in groups if group["units"]]

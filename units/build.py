@@ -9,6 +9,8 @@ def unit_home(page) -> dict:
     banner = body.image(page.banner, assets, page.banner_alt) if page.banner_id else None
     introduction = body.fragment(page.introduction)
     face = {
+        "unit_kind": page.unit.kind,
+        "order": page.unit.order,
         "introduction_html": introduction,
         "banner": banner,
         "contacts": [{"label": b.value["label"], "value": b.value["value"]} for b in page.contacts],

@@ -1,81 +1,19 @@
-"""A unit's people see and edit their unit's things only; the offices as Article 5 says; superusers are no office."""
-
-import io
+"""A unit's people see and edit their unit's pages only; the offices as Article 5 says; superusers are no office."""
 
 import pytest
-from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from PIL import Image
 from wagtail.models import GroupPagePermission, Page
-from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from home.models import ColumnPage, HomePage, InformationPage, PortalDocument, PortalImage, UnitLibrary
+from home.models import ColumnPage, HomePage, InformationPage
 from organisation import sync
 from organisation.groups import refresh_groups
+from organisation.models import User
 from tests import factories
+from tests.editing import text_of
 from tests.organisation_world import person
 from units.models import UnitHomePage, UnitIndexPage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("17")]
-
-
-@pytest.fixture
-def made(as_role):
-    """A town as `sync_portal` leaves it."""
-    made = factories.town()
-    made.column = factories.column(made)
-    with as_role("owner"):
-        list(sync.run_all())
-    for user in made.people.values():
-        refresh_groups(user)
-    made.mine = factories.item(made, "water", made.column, title="水务局的稿子")
-    made.theirs = factories.item(made, "jiuzhou", made.column, title="旧州镇的稿子")
-    return made
-
-
-@pytest.fixture
-def enter(client):
-    def entered(user):
-        client.force_login(user)
-        return client
-
-    return entered
-
-
-@pytest.fixture
-def author(made, enter):
-    return enter(made.who("water", "author"))
-
-
-def picture_of(unit, title):
-    data = io.BytesIO()
-    Image.new("RGB", (20 + len(title), 20), "blue").save(data, "PNG")
-    return PortalImage.objects.create(
-        title=title,
-        collection=UnitLibrary.objects.get(unit=unit).collection,
-        file=ContentFile(data.getvalue(), name="p.png"),
-    )
-
-
-def paper_of(unit, title):
-    return PortalDocument.objects.create(
-        title=title,
-        collection=UnitLibrary.objects.get(unit=unit).collection,
-        file=ContentFile(f"%PDF-1 {title}".encode(), name="p.pdf"),
-    )
-
-
-def form_data(**fields):
-    """What the editor posts for an item."""
-    comments = {"TOTAL_FORMS": 0, "INITIAL_FORMS": 0, "MIN_NUM_FORMS": 0, "MAX_NUM_FORMS": 0}
-    return nested_form_data(
-        {"summary": "", "body": streamfield([]), "attachments": streamfield([]), "comments": comments, **fields}
-    )
-
-
-def text_of(response):
-    return response.content.decode()
 
 
 # --- sync_portal ---
@@ -173,66 +111,6 @@ def test_columns_on_offer_are_those_one_contributes_to(made, author):
     assert f'value="{other.pk}"' not in text
 
 
-# --- images and files ---
-
-
-def test_images_of_another_unit_are_out_of_reach(made, author):
-    mine, theirs = (picture_of(made.units[name], f"{name}-picture") for name in ("water", "jiuzhou"))
-    for address in (
-        reverse("wagtailimages:index"),
-        reverse("wagtailimages_chooser:choose"),
-        reverse("wagtailimages_chooser:choose_results"),
-    ):
-        text = text_of(author.get(address))
-        assert "water-picture" in text
-        assert "jiuzhou-picture" not in text
-    for name in ("edit", "delete", "image_usage", "url_generator"):
-        assert author.get(reverse(f"wagtailimages:{name}", args=[theirs.pk])).status_code == 403
-    assert author.get(reverse("wagtailimages_chooser:chosen", args=[theirs.pk])).status_code == 403
-    assert author.get(mine.file.url).status_code == 200
-    assert author.get(theirs.file.url).status_code in {302, 403}
-    assert author.get(theirs.get_rendition("max-165x165").url).status_code in {302, 403}
-
-
-def test_files_of_another_unit_are_out_of_reach(made, author, client):
-    mine, theirs = (paper_of(made.units[name], f"{name}-paper") for name in ("water", "jiuzhou"))
-    text = text_of(author.get(reverse("wagtaildocs:index")))
-    assert "water-paper" in text
-    assert "jiuzhou-paper" not in text
-    assert author.get(reverse("wagtaildocs:edit", args=[theirs.pk])).status_code == 403
-    assert author.get(mine.url).status_code == 200
-    assert author.get(theirs.url).status_code == 403
-    client.logout()
-    assert client.get(mine.url).status_code in {302, 403}
-
-
-def test_the_api_of_the_admin_lists_ones_own_files_only(made, author):
-    picture_of(made.units["jiuzhou"], "jiuzhou-picture")
-    paper_of(made.units["jiuzhou"], "jiuzhou-paper")
-    for kind in ("images", "documents"):
-        response = author.get(f"/admin/api/main/{kind}/")
-        assert "jiuzhou" not in text_of(response)
-
-
-def test_uploads_are_judged_and_go_to_ones_own_library(made, author):
-    own = UnitLibrary.objects.get(unit=made.units["water"]).collection
-    foreign = UnitLibrary.objects.get(unit=made.units["jiuzhou"]).collection
-    address = reverse("wagtaildocs:add")
-
-    def upload(name, content, collection):
-        file = SimpleUploadedFile(name, content)
-        return author.post(address, {"title": "文", "file": file, "collection": collection.pk})
-
-    assert upload("空.pdf", b"", own).status_code == 200
-    assert upload("坏.pdf", b"MZ", own).status_code == 200
-    assert upload("脚本.svg", b"<svg/>", own).status_code == 200
-    assert not PortalDocument.objects.exists()
-    upload("好.pdf", b"%PDF-1.7", own)
-    assert PortalDocument.objects.get().unit == made.units["water"]
-    upload("他.pdf", b"%PDF-1.7", foreign)
-    assert not PortalDocument.objects.filter(collection=foreign).exists()
-
-
 # --- the offices and the superuser ---
 
 
@@ -250,8 +128,6 @@ def test_the_gov_office_sees_all_and_edits_nothing(made, enter):
 
 @pytest.mark.article("18")
 def test_the_tree_is_closed_to_superusers(made, enter):
-    from organisation.models import User
-
     boss = person("超级管理员")
     User.objects.filter(pk=boss.pk).update(is_superuser=True)
     boss.refresh_from_db()
@@ -298,62 +174,3 @@ def test_items_on_route_six_are_invisible_to_other_editors(made, enter):
         reverse("wagtailadmin_reports:site_history"),
     ):
         assert "塌方临时" not in text_of(client.get(address)), address
-
-
-# --- writing ---
-
-
-def test_a_title_of_ten_thousand_characters_is_refused_with_a_sentence(made, author):
-    address = reverse("wagtailadmin_pages:edit", args=[made.mine.pk])
-    data = form_data(title="长" * 10_000, column=made.column.pk)
-    response = author.post(address, data)
-    assert response.status_code == 200
-    assert "255" in text_of(response)
-    made.mine.refresh_from_db()
-    assert made.mine.title == "水务局的稿子"
-
-
-@pytest.mark.article("14")
-def test_no_publish_button_for_anybody(made, enter):
-    for name, post in (("water", "author"), ("water", "branch_leader")):
-        text = text_of(
-            enter(made.who(name, post)).get(reverse("wagtailadmin_pages:edit", args=[made.mine.pk]))
-        )
-        assert 'name="action-publish"' not in text
-        copy = text_of(
-            enter(made.who(name, post)).get(reverse("wagtailadmin_pages:copy", args=[made.mine.pk]))
-        )
-        assert "publish_copies" not in copy
-        assert 'name="alias"' not in copy
-
-
-@pytest.mark.article("9")
-def test_a_new_item_belongs_to_the_unit_under_whose_page_it_is_written(made, author):
-    page = UnitHomePage.objects.get(unit=made.units["water"])
-    address = reverse("wagtailadmin_pages:add", args=["home", "informationpage", page.pk])
-    data = {"title": "新稿", "column": made.column.pk, "unit": made.units["jiuzhou"].pk}
-    response = author.post(address, form_data(**data))
-    assert response.status_code == 302
-    new = InformationPage.objects.get(title="新稿")
-    assert new.unit == made.units["water"]
-    assert new.latest_revision_id
-    assert not new.live
-    assert new.path.startswith(page.path)
-
-
-@pytest.mark.article("17")
-def test_a_forged_column_is_refused(made, author):
-    other = factories.column(made, "乡镇动态", kinds=["township"])
-    page = UnitHomePage.objects.get(unit=made.units["water"])
-    address = reverse("wagtailadmin_pages:add", args=["home", "informationpage", page.pk])
-    assert author.post(address, form_data(title="新稿", column=other.pk)).status_code == 200
-    assert not InformationPage.objects.filter(title="新稿").exists()
-
-
-def test_the_preview_in_the_editor_is_the_document(made, author):
-    address = reverse("wagtailadmin_pages:preview_on_edit", args=[made.mine.pk])
-    made_ready = author.post(address, form_data(title="预览的标题", column=made.column.pk))
-    assert made_ready.json()["is_valid"]
-    text = text_of(author.get(address))
-    assert "预览的标题" in text
-    assert "portal.css" in text
