@@ -49,7 +49,8 @@ def visible_cases(user, authorities=None):
     everywhere = Q() if units & set(offices().values()) else Q(unit_id__in=units)
     ordinary = Q(restricted=False) & everywhere
     open_to_all = Q(quarantined=False) & (involved | ordinary | Q(status="published", unit_id__in=units))
-    return Case.objects.filter(Q(unit_id__in=secrecy_units, quarantined=True) | open_to_all)
+    for_the_body = Q(unit_id__in=secrecy_units) & (Q(quarantined=True) | Q(pause="referred"))
+    return Case.objects.filter(for_the_body | open_to_all)
 
 
 def may_see(case, user, authorities=None):

@@ -22,12 +22,15 @@ class SecrecyConfig(AppConfig):
 
     def ready(self):
         from publication import evidence
+        from publication import proofs as publication_proofs
         from review import outcomes, sync
+        from secrecy import proofs
         from secrecy.contribution import register_facts
         from secrecy.desk import PortalSecrecyDesk
         from secrecy.services.lawful import teach_publication
 
         outcomes.register(PortalSecrecyDesk())
         sync.task_models["secrecy"] = "secrecy.SecrecyReviewTask"
+        publication_proofs.STATEMENTS.update(proofs.STATEMENTS)
         teach_publication()
         evidence.contributors.append(register_facts)

@@ -1,0 +1,76 @@
+"""`manage.py verify` names rows, sheets and seals that were altered behind the triggers' back (Article 13)."""
+
+import pytest
+from django.db import connection
+
+from publication.verification import offenders
+from secrecy.models import SecrecyRow
+from secrecy.proofs import STATEMENTS
+from secrecy.services import sheet_of
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.article("13")]
+
+
+@pytest.fixture
+def published():
+    town = factories.town()
+    column = factories.column(town)
+    page = factories.item(town, "water", column)
+    return factories.publish(town, factories.submit(page, town.who("water", "author")))
+
+
+@pytest.fixture
+def behind_their_back(as_role):
+    """SQL by the owner with triggers off; they stay off in this transaction."""
+
+    def run(table, *statements):
+        with as_role("owner"), connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            for sql, values in statements:
+                cursor.execute(sql, values)
+            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+    return run
+
+
+def complaints():
+    return [line for line in offenders() if line.split(": ")[-1] in STATEMENTS]
+
+
+def test_what_went_the_lawful_way_has_no_offender(published):
+    assert complaints() == []
+
+
+def test_an_altered_row_is_named(published, behind_their_back):
+    row = SecrecyRow.objects.get(submission_id=published.pk)
+    behind_their_back(
+        "secrecy_secrecyrow", ("UPDATE secrecy_secrecyrow SET department = '别处' WHERE id = %s", [row.pk])
+    )
+    assert f"row {row.pk}: changed after it was decided" in complaints()
+
+
+def test_another_reviewer_on_the_form_is_named(published, behind_their_back):
+    row = SecrecyRow.objects.get(submission_id=published.pk)
+    behind_their_back(
+        "secrecy_secrecyrow",
+        ("UPDATE secrecy_secrecyrow SET reviewer_id = (SELECT id FROM organisation_user WHERE id NOT IN"
+         " (author_id, leader_id, reviewer_id) LIMIT 1) WHERE id = %s", [row.pk]),
+    )  # fmt: skip
+    assert f"row {row.pk}: other people on the secrecy form than signed" in complaints()
+
+
+def test_a_removed_seal_is_named(published, behind_their_back):
+    sheet = sheet_of(published.pk)
+    behind_their_back(
+        "secrecy_sealevidence", ("DELETE FROM secrecy_sealevidence WHERE sheet_id = %s", [sheet.pk])
+    )
+    assert f"submission {published.pk}: published without evidence of the seal" in complaints()
+
+
+def test_a_switched_off_trigger_is_named(published, as_role):
+    with as_role("owner"), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE publication_signoff DISABLE TRIGGER secrecy_seal_required")
+    assert "trigger secrecy_seal_required: trigger of the secrecy form switched off" in complaints()
