@@ -12,3 +12,6 @@ class ReviewConfig(AppConfig):
         import_module("review.receivers")
         import_module("review.sync")
         import_module("review.policies").install()
+        routes, wording = import_module("review.routes"), import_module("ledger.wording")
+        wording.ROUTES.update(routes.LABELS)
+        wording.OPINIONS.update(routes.OPINIONS)

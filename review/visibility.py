@@ -1,6 +1,6 @@
 """Who may see an item under review: access limits on route (6) and on what is sealed away (Articles 13, 14(6)).
 
-- sealed away: the secrecy body of the unit, nobody else;
+- sealed away: the secrecy body of the unit, nobody else; referred to it: also the secrecy body;
 - route (6), until it is public: its author and the holders of the posts of its own steps;
 - everything else: its author, whoever signs or signed it, the unit's people with a post, and both offices.
 """

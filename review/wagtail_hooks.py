@@ -15,6 +15,7 @@ from organisation.models.units import UnitName, local_date, valid_on
 from review import home, inbox, urls
 from review.action_menu import SUBMIT, only_ours
 from review.models import Case, ReviewedPage
+from review.visibility import visible_cases
 
 lazy_url = lazy(lambda name: reverse(name), str)
 
@@ -126,3 +127,11 @@ def with_status(parent_page, pages, request):
     return pages.annotate(
         case_status=Subquery(newest.values("status")[:1]), case_office=Subquery(named.values("office")[:1])
     )
+
+
+@hooks.register("register_ledger_entry_link")
+def chain_link(request, entry):
+    """From a line of the register to the whole chain of its item (Article 1)."""
+    if entry.submission_id is None or not visible_cases(request.user).filter(pk=entry.submission_id).exists():
+        return None
+    return {"label": "审核发布全过程", "url": reverse("review:chain", args=[entry.submission_id])}
