@@ -1,13 +1,14 @@
 """What the register writes down about an item: names, posts, opinions, times, digests, copied and not linked.
 
-Higher apps add what only they know (the number of the secrecy sheet) through `contributors`, and the statutory words
-for routes and opinions through `labels`.
+Higher apps add what only they know (the number of the secrecy sheet) through `contributors`; the statutory words for
+routes and opinions are those of `ledger.wording`.
 """
 
 from collections.abc import Callable
 
 from django.utils import timezone
 
+from ledger import wording
 from organisation.models import Delegation, Unit, User
 from organisation.models.units import unit_names
 from organisation.posts import POSTS
@@ -16,9 +17,6 @@ from publication.models import Publication, SignOff
 
 # Each takes a submission and returns facts to add; run inside the transaction that writes the entry.
 contributors: list[Callable] = []
-
-# The wording of Article 14, filled by review.
-labels: dict[str, dict[str, str]] = {"route": {}, "opinion": {}}
 
 POST_NAMES = {row.code: row.name for row in POSTS}
 
@@ -83,7 +81,7 @@ def _of_item(submission, publication, known):
         "column": known.columns.get(column, ""),
         "column_object_id": column,
         "route": submission.route,
-        "route_label": labels["route"].get(submission.route, submission.route),
+        "route_label": wording.ROUTES.get(submission.route, submission.route),
         "variant": submission.variant,
         "source": document.get("source") or {},
         "author": {"id": submission.author_id, "name": known.people.get(submission.author_id, "")},
@@ -104,7 +102,7 @@ def _signatory(row, known):
         "position": row.position,
         "attempt": row.attempt,
         "opinion": row.opinion,
-        "label": labels["opinion"].get(row.opinion, row.opinion),
+        "label": wording.OPINIONS.get(row.opinion, row.opinion),
         "person_id": row.person_id,
         "person": known.people.get(row.person_id, ""),
         "unit": known.units.get(row.unit_id, ""),
