@@ -30,13 +30,13 @@ INLINE = {
 
 # Public reasons are neutral by design (architecture: take-down first, words after).
 REASONS = {
+    "content_error": "内容更正中",
+    "source_request": "应信息提供单位要求下线",
+    "outdated": "内容已失效",
     "under_check": "内容核实中",
-    "outdated": "内容已过时",
-    "error": "内容有误，更正中",
-    "rights": "涉及他人权益",
-    "privacy": "涉及个人信息",
     "expired": "已过有效期",
     "withdrawn": "已撤回",
+    "superseded": "已由新内容取代",
     "other": "内容调整",
 }
 
