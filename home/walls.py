@@ -41,6 +41,9 @@ ACTS = {
     "revisions_unschedule": ("can_unschedule", "14"),
     "lock": ("can_lock", "14"),
     "unlock": ("can_unlock", "14"),
+    # A translation is an item of its own, written and submitted as such (config/settings/admin.py).
+    "submit_page_translation": ("can_publish", "14"),
+    "convert_to_alias": ("can_publish", "14"),
 }
 FILES = {
     "wagtailimages": ("image_id", get_image_model),

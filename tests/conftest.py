@@ -19,8 +19,8 @@ ROLES = {"owner": "portal_owner", "app": "portal_app", "public": "portal_public"
 
 hypothesis_settings.register_profile(
     "ci",
-    max_examples=50,
-    stateful_step_count=60,
+    max_examples=45,
+    stateful_step_count=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )

@@ -1,0 +1,62 @@
+"""Article 4: a unit's own site obeys the same rules; the route follows from content, never from the tree."""
+
+import pytest
+from django.test import Client
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.models import Page, Site
+
+from publication.models import Publication
+from regulation.refusals import Refusal
+from review.models import Case
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.article("4")]
+
+HOST = "jiuzhou.test"
+
+
+@pytest.fixture
+def own_site():
+    """A township with a Wagtail site of its own, rooted at its page, and a draft below it."""
+    made = factories.town()
+    column = factories.column(made)
+    face = factories.unit_page(made, "jiuzhou")
+    site = Site.objects.create(hostname=HOST, root_page=face, site_name="旧州镇")
+    page = factories.item(made, "jiuzhou", column, "旧州镇通知")
+    return made, site, page
+
+
+def test_an_item_below_another_root_has_its_route(own_site):
+    _made, site, page = own_site
+    assert page.is_descendant_of(site.root_page)
+    assert page.route.code == "township"
+    assert page.get_workflow() is not None
+
+
+def test_no_publishing_below_another_root(own_site):
+    made, _site, page = own_site
+    revision = page.get_latest_revision()
+    with pytest.raises(Refusal):
+        page.publish(revision)
+    with pytest.raises(Refusal):
+        PublishPageRevisionAction(revision, user=made.who("jiuzhou", "author")).execute(skip_permission_checks=True)
+    Page.objects.filter(pk=page.pk).update(live=True)
+    answer = Client(HTTP_HOST=HOST).get(page.specific.url or "/")
+    assert "旧州镇通知" not in answer.content.decode()
+    assert not Publication.objects.filter(object_id=page.object_id).exists()
+
+
+def test_every_step_is_asked_for_below_another_root(own_site):
+    made, _site, page = own_site
+    case = factories.submit(page, made.who("jiuzhou", "author"))
+    assert [step.opinion for step in case.steps] == [
+        "secrecy",
+        "review",
+        "leader_opinion",
+        "approval",
+        "seal",
+        "check",
+    ]
+    factories.publish(made, case)
+    assert Case.objects.get(pk=case.pk).status == "published"
+    assert Publication.objects.open().filter(object_id=page.object_id).exists()

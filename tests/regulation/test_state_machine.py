@@ -1,0 +1,17 @@
+"""Article 14 against chance: at least 2,000 random steps, more with HYPOTHESIS_PROFILE=long."""
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from tests.regulation import machine
+
+WANTED = 2000
+
+
+@pytest.mark.article("14")
+def test_nothing_that_people_do_at_random_shows_the_public_what_is_not_signed(settled, rolled_back, monkeypatch):
+    monkeypatch.setattr(machine.Portal, "settled", settled)
+    run_state_machine_as_test(machine.Portal, settings=hypothesis_settings(database=None))
+    assert machine.COUNTED["steps"] >= WANTED
+    assert machine.COUNTED["published"] > 0
