@@ -43,7 +43,11 @@ def test_pictures_and_scans_are_accepted_for_what_they_are(content, name, expect
         (SCRIPT + PDF, "盖章件.pdf", "type"),
         (PDF + SCRIPT, "盖章件.pdf", "content"),
         (PDF[:-8], "盖章件.pdf", "content"),
-        (PDF.replace(b"/Type/Catalog", b"/Type/Catalog/OpenAction<</S/JavaScript/JS(x)>>"), "盖章件.pdf", "active"),
+        (
+            PDF.replace(b"/Type/Catalog", b"/Type/Catalog/OpenAction<</S/JavaScript/JS(x)>>"),
+            "盖章件.pdf",
+            "active",
+        ),
     ],
 )
 def test_everything_else_is_refused_with_one_sentence(content, name, code):
@@ -87,4 +91,4 @@ def test_names_are_harmless_and_tell_the_truth(name):
     safe = scans.safe_name(name, "image/jpeg")
     assert safe.endswith(".jpg")
     assert len(safe) <= 124
-    assert not set(safe) & set("/\\:*?\"<>|")
+    assert not set(safe) & set('/\\:*?"<>|')

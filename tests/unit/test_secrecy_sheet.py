@@ -81,7 +81,11 @@ def test_the_table_reads_in_the_order_of_the_attachment():
 
 @pytest.mark.parametrize(
     ("changes", "ticks"),
-    [({}, 4), ({"own": False, "reprint_source": "省报"}, 3), ({"form": "on_request", "leader_agrees": False}, 4)],
+    [
+        ({}, 4),
+        ({"own": False, "reprint_source": "省报"}, 3),
+        ({"form": "on_request", "leader_agrees": False}, 4),
+    ],
 )
 def test_every_answer_has_its_tick_and_every_box_is_there(changes, ticks):
     text = "".join(pages_of(render(sheet(row(**changes), row(2, **changes)))))
@@ -91,7 +95,9 @@ def test_every_answer_has_its_tick_and_every_box_is_there(changes, ticks):
 
 
 def test_reprints_and_other_forms_name_themselves():
-    text = "".join(pages_of(render(sheet(row(own=False, reprint_source="某省日报", form="other", other_form="公开栏")))))
+    text = "".join(
+        pages_of(render(sheet(row(own=False, reprint_source="某省日报", form="other", other_form="公开栏"))))
+    )
     assert "转载（注明转载来源）：某省日报" in text
     assert "其他：公开栏" in text
 
@@ -131,5 +137,7 @@ def test_the_qr_code_carries_number_and_digest():
 
 
 def test_rare_characters_of_the_district_are_in_the_font():
-    text = "".join(pages_of(render(sheet(row(name="轿子山镇、鸡场乡、岩腊乡、黄腊乡、屯堡地戏、刺梨、塬堃犇䶮〔〕·")))))
+    text = "".join(
+        pages_of(render(sheet(row(name="轿子山镇、鸡场乡、岩腊乡、黄腊乡、屯堡地戏、刺梨、塬堃犇䶮〔〕·"))))
+    )
     assert "塬堃犇䶮" in text
