@@ -10,7 +10,17 @@ from collections.abc import Callable, Iterator
 
 from ledger.canonical import NotCanonical, canonical
 
-__all__ = ["FORMAT", "BATCH", "NotCanonical", "assets", "batch_document", "canonical", "digest", "parse", "problems"]
+__all__ = [
+    "BATCH",
+    "FORMAT",
+    "NotCanonical",
+    "assets",
+    "batch_document",
+    "canonical",
+    "digest",
+    "parse",
+    "problems",
+]
 
 FORMAT = 1
 BATCH = "batch"
