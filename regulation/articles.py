@@ -52,31 +52,37 @@ _TABLE = (
         "1", "宗旨", ENFORCED,
         "Collect, review, publish and update form one traceable chain per item.",
         ("review.views.chain", "ledger.models.RegisterEntry", "publication.evidence.facts"),
+        done=True,
     ),
     Article(
         "2", "总平台", ENFORCED,
         "One platform for all units; unit subsites live inside it under the portal's header and footer.",
         ("units.models.UnitHomePage",),
+        done=True,
     ),
     Article(
         "3", "信息范围", ENFORCED,
         "Text, pictures, data, audio, video, links and files are all part of what is signed.",
         ("publication.models.Submission", "publication.models.PublicationAsset", "publication.files.store"),
+        done=True,
     ),
     Article(
         "4", "各单位网站", ENFORCED,
         "A unit's own site obeys the same routes: the route follows from content, never from the tree.",
         ("review.routes.route_for",),
+        done=True,
     ),
     Article(
         "5", "职责分工", ENFORCED,
         "区政府办公室 sees everything and edits no unit's text; 区电子政务办公室 operates; neither is a superuser.",
         ("organisation.authority.is_gov_office", "organisation.authority.is_egov_office"),
+        done=True,
     ),
     Article(
         "6", "四项危害", ENFORCED,
         "The four harms are asked and answered before anything can be submitted.",
         ("regulation.questions.HARMS", "regulation.questions.judge_harms", "review.acts.submit"),
+        done=True,
     ),
     Article(
         "7", "转载依据", ENFORCED,
@@ -90,6 +96,7 @@ _TABLE = (
         "9", "部门负责制", ENFORCED,
         "Every column and every item has one responsible unit.",
         ("home.models.ColumnPage", "review.models.ReviewedPage"),
+        done=True,
     ),
     Article(
         "10", "栏目内容保障方案", ASSISTED,
@@ -114,16 +121,19 @@ _TABLE = (
             "secrecy.models.SecrecyRow", "secrecy.models.SecrecySheet", "secrecy.models.SealEvidence",
             "secrecy.models.Quarantine",
         ),
+        done=True,
     ),
     Article(
         "14", "未经审核不得上网", ENFORCED,
         "No public byte without approval of exactly that content.",
         ("publication.models.Publication", "publication.gate.complete", "publication.signing.sign"),
+        done=True,
     ),
     Article(
         "14(1)", "以区政府名义", ENFORCED,
         "区政府办公室 reviews and its 分管领导 approves whatever goes out in the district government's name.",
         ("review.routes.ROUTES", "review.routes.route_for"),
+        done=True,
     ),
     Article(
         "14(1)2", "公开文件3日内发布", ENFORCED,
@@ -139,33 +149,37 @@ _TABLE = (
         "14(2)", "区直部门信息", ENFORCED,
         "The department's office reviews, its 分管领导 approves; no other department sees or acts.",
         ("review.routes.ROUTES", "review.rules.may_sign"),
+        done=True,
     ),
     Article(
         "14(3)", "乡（镇）、办事处、新型社区信息", ENFORCED,
         "The unit's own office reviews, its own 分管领导 approves.",
         ("review.routes.ROUTES", "review.rules.may_sign"),
+        done=True,
     ),
     Article(
         "14(4)", "转载信息", ENFORCED,
         "网站管理人员 reviews, 门户网站分管领导 approves.",
         ("review.routes.ROUTES", "review.rules.may_sign"),
-        note="comparison with the captured original comes with Articles 7 and 8",
+        done=True, note="comparison with the captured original comes with Articles 7 and 8",
     ),
     Article(
         "14(5)", "互动类栏目信息", ENFORCED,
         "信息采编人员 makes the first review, 网站分管领导 approves.",
         ("review.routes.ROUTES", "review.rules.may_sign"),
-        note="letters, replies and masking come with the mailbox",
+        done=True, note="letters, replies and masking come with the mailbox",
     ),
     Article(
         "14(6)", "重大突发事件和敏感信息", ENFORCED,
         "区电子政务办公室主管领导 reviews, 区政府办公室主要领导 approves; access is limited.",
         ("review.routes.ROUTES", "review.acts.escalate"),
+        done=True,
     ),
     Article(
         "15", "审核内容", ENFORCED,
         "Nine questions in the regulation's words, answered once per revision by the 审核 step.",
         ("regulation.questions.QUESTIONS", "regulation.questions.judge"),
+        done=True,
     ),
     Article(
         "16", "日常检查", ASSISTED,
@@ -175,6 +189,7 @@ _TABLE = (
         "17", "栏目和子站维护", ENFORCED,
         "The responsibility matrix is the permission for columns and subsites.",
         ("organisation.groups.refresh_groups",),
+        done=True,
     ),
     Article(
         "18", "栏目调整", ENFORCED,
@@ -187,7 +202,7 @@ _TABLE = (
         "19", "登记备案", ENFORCED,
         "Append-only review register; volumes, lending and destruction under archive rules.",
         ("ledger.register.append", "ledger.models.RegisterEntry", "ledger.register.offenders"),
-        note="the register; volumes, lending and destruction are not yet done",
+        done=True, note="the register; volumes, lending and destruction are not yet done",
     ),
     Article(
         "20", "密码与账户", ENFORCED,
@@ -216,6 +231,7 @@ _TABLE = (
         "25", "施行日期", ENFORCED,
         "In force from 2017-10-25; imported older items are marked 存量 and show no approver of their own.",
         ("publication.models.Publication",),
+        done=True,
     ),
 )
 # fmt: on
