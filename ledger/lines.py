@@ -51,7 +51,9 @@ class Line:
     def source(self):
         source = self.entry.facts.get("source") or {}
         kind = SOURCES.get(source.get("kind", ""), "")
-        return "：".join(filter(None, (kind, source.get("name", "") if source.get("kind") == "reprint" else "")))
+        return "：".join(
+            filter(None, (kind, source.get("name", "") if source.get("kind") == "reprint" else ""))
+        )
 
     @property
     def author(self):

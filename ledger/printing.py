@@ -41,7 +41,7 @@ SOURCE = """
   stroke: 0.4pt,
   align: (column, row) => if row == 0 { center + horizon } else { left + horizon },
   table.header(..data.headings.map(heading => strong(heading))),
-  ..data.rows.flatten().map(cell => [#cell]),
+  ..data.rows.flatten().map(cell => cell.split("\\n").map(part => [#part]).join(linebreak())),
 )
 """
 
@@ -64,5 +64,7 @@ def cell(line, name) -> str:
     """A word that is longer than its cell may break anywhere: zero-width spaces in digests and numbers."""
     if name == "mark":
         return "\u200b".join(line.hash[start : start + 8] for start in range(0, 32, 8)) + "…"
+    if name == "signatories":
+        return "\n".join(row["text"] for row in line.signatures)
     value = str(getattr(line, name))
     return value.replace("-", "-\u200b") if name in ("sheet", "recorded_at", "published_at") else value

@@ -142,7 +142,9 @@ class RegisterView(ReportView):
         """What was asked for, in words, so that the paper says what it leaves out."""
         chosen = self.filters.form.cleaned_data if self.filters and self.filters.is_valid() else {}
         choices = {name: dict(f.extra.get("choices", ())) for name, f in self.filters.filters.items()}
-        words = [str(choices[name].get(value, "")) for name, value in chosen.items() if value and name in choices]
+        words = [
+            str(choices[name].get(value, "")) for name, value in chosen.items() if value and name in choices
+        ]
         if between := chosen.get("recorded_at"):
             days = [f"{day:%Y-%m-%d}" if day else "" for day in (between.start, between.stop)]
             words.append("至".join(days))

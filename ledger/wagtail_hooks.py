@@ -17,5 +17,9 @@ def register_urls():
 @hooks.register("register_admin_menu_item")
 def register_menu_item():
     return MenuItem(
-        _("Review register"), lazy_url("ledger:register"), name="register", icon_name="clipboard-list", order=30
+        _("Review register"),
+        lazy_url("ledger:register"),
+        name="register",
+        icon_name="clipboard-list",
+        order=30,
     )

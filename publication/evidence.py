@@ -64,7 +64,11 @@ class _Names:
         people |= set(self.grantors.values())
         self.people = dict(User.objects.filter(pk__in=people).values_list("pk", "name"))
         columns = {document.get("column") for document in self.documents.values()} - {None}
-        rows = Publication.objects.open().filter(object_id__in=columns) if columns else Publication.objects.none()
+        rows = (
+            Publication.objects.open().filter(object_id__in=columns)
+            if columns
+            else Publication.objects.none()
+        )
         self.columns = {str(key): title for key, title in rows.values_list("object_id", "title")}
 
 

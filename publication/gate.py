@@ -55,7 +55,13 @@ def publish(submissions, *, kind="", restores=None) -> list[Publication]:
         pairs = list(zip(submissions, publications, strict=True))
         lines = zip(pairs, evidence.facts_of_many(pairs), strict=True)
         register.append_many(
-            (kind or _kind(publication), facts, publication.submission_id, publication.pk, publication.object_id)
+            (
+                kind or _kind(publication),
+                facts,
+                publication.submission_id,
+                publication.pk,
+                publication.object_id,
+            )
             for (_submission, publication), facts in lines
         )
         for submission, publication in pairs:
@@ -102,7 +108,9 @@ def _publish_batch(batch):
     members = sorted(members, key=_from_the_top)
     standing.require_members(members)
     if not RegisterEntry.objects.filter(submission_id=batch.pk).exists():
-        register.append("baseline", facts=evidence.facts(batch), submission_id=batch.pk, object_id=batch.object_id)
+        register.append(
+            "baseline", facts=evidence.facts(batch), submission_id=batch.pk, object_id=batch.object_id
+        )
     publications = []
     for start in range(0, len(members), BATCH_ROWS):
         publications += publish(members[start : start + BATCH_ROWS])
@@ -252,4 +260,6 @@ def expire_due(now=None) -> int:
     """Close what was approved only until now."""
     now = now or timezone.now()
     due = Publication.objects.open().light().filter(Q(expire_at__lte=now)).order_by("expire_at")
-    return sum(standing.quietly(f"expiry {row.pk}", lambda row=row: close(row, "expired") and 1) for row in due)
+    return sum(
+        standing.quietly(f"expiry {row.pk}", lambda row=row: close(row, "expired") and 1) for row in due
+    )

@@ -65,7 +65,9 @@ def replay() -> int:
 
 def _waiting():
     """Undone and not resting: a message that failed n times rests n² seconds from its birth."""
-    rested = RawSQL("created_at + attempts * attempts * interval '1 second' <= clock_timestamp()", (), BooleanField())
+    rested = RawSQL(
+        "created_at + attempts * attempts * interval '1 second' <= clock_timestamp()", (), BooleanField()
+    )
     return OutboxMessage.objects.filter(done_at__isnull=True).filter(rested)
 
 
@@ -75,7 +77,9 @@ def _next(after):
 
 @transaction.atomic
 def _deliver(key) -> bool:
-    message = OutboxMessage.objects.select_for_update(skip_locked=True).filter(pk=key, done_at__isnull=True).first()
+    message = (
+        OutboxMessage.objects.select_for_update(skip_locked=True).filter(pk=key, done_at__isnull=True).first()
+    )
     if message is None:
         return False
     try:

@@ -37,7 +37,9 @@ def claim(object_id, site, path) -> str:
     """Keep an address for an item (old sites' addresses too); refuse one that is another's."""
     row, created = None, False
     with as_refusal():
-        row, created = AllottedPath.objects.get_or_create(object_id=object_id, defaults={"site": site, "path": path})
+        row, created = AllottedPath.objects.get_or_create(
+            object_id=object_id, defaults={"site": site, "path": path}
+        )
     if not created and (row.site, row.path) != (site, path):
         raise Refusal(_("The address of an item never changes."), article="18", code="allotted_path")
     return row.path

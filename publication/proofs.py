@@ -203,7 +203,9 @@ STATEMENTS = {
           AND NOT EXISTS (SELECT 1 FROM publication_tombstone t WHERE (p.site, p.path) = (t.site, t.path))
           AND NOT EXISTS (SELECT 1 FROM publication_publication n WHERE (p.site, p.path) = (n.site, n.path)
                           AND n.id > p.id)""",
-    "missing": f"""
-        SELECT 'trigger ' || name FROM unnest(ARRAY[{", ".join(repr(name) for name in TRIGGERS)}]) AS name
-        WHERE NOT EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgname = name AND NOT t.tgisinternal)""",
+    "missing": """
+        SELECT 'trigger ' || name FROM unnest(string_to_array('triggers', ' ')) AS name
+        WHERE NOT EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgname = name AND NOT t.tgisinternal)""".replace(
+        "triggers", " ".join(TRIGGERS)
+    ),
 }

@@ -17,7 +17,10 @@ SENTENCES = {
     "already_signed": ("14", _("Somebody else has just signed this step.")),
     "author_signs": ("14", _("Whoever wrote an item does not give an opinion on it.")),
     "batch": ("25", _("The batch does not list this content.")),
-    "bundle": ("14(1)", _("The other items of the bundle are not ready; all are published together or none.")),
+    "bundle": (
+        "14(1)",
+        _("The other items of the bundle are not ready; all are published together or none."),
+    ),
     "children_open": ("18", _("A column with published content below it cannot be withdrawn.")),
     "column_closed": ("9", _("The column is not public; nothing can be published in it.")),
     "definition": ("14", _("The steps are not those of the route.")),

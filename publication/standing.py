@@ -54,7 +54,9 @@ def may_decide(take_down, person) -> Authority:
     held = find_authority(person, step.unit_id, step.posts) if step else None
     if held is None:
         raise Refusal(
-            _("Only the approver of the item's route ratifies or restores."), article="14", code="not_approver"
+            _("Only the approver of the item's route ratifies or restores."),
+            article="14",
+            code="not_approver",
         )
     return held
 
@@ -99,7 +101,9 @@ def goes_with(submission) -> list[Submission]:
 def due_releases(now=None) -> list[int]:
     now = now or timezone.now()
     rows = Release.objects.filter(done_at__isnull=True, submission__end__isnull=True)
-    return list(rows.filter(Q(due_at__isnull=True) | Q(due_at__lte=now)).order_by("pk").values_list("pk", flat=True))
+    return list(
+        rows.filter(Q(due_at__isnull=True) | Q(due_at__lte=now)).order_by("pk").values_list("pk", flat=True)
+    )
 
 
 def quietly(name, act) -> int:

@@ -8,7 +8,8 @@ import uuid
 from contextlib import contextmanager
 from itertools import count
 
-from django.db import connection, transaction
+import pytest
+from django.db import DatabaseError, connection, transaction
 
 from organisation.authority import Authority
 from publication import gate, paths, submissions
@@ -155,3 +156,14 @@ def behind_the_back(as_role, *tables):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+DENIED = "42501"  # insufficient privilege
+
+
+def attempt(statement, parameters=None):
+    """The refusal of a statement, its code where a trigger gave one."""
+    with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+    name = caught.value.__cause__.diag.constraint_name
+    return (name or caught.value.__cause__.pgcode).removeprefix("publication_")

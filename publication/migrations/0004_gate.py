@@ -282,18 +282,12 @@ DROP TRIGGER publication_changed ON publication_publication;
 DROP TRIGGER publication_born ON publication_publication;
 DROP TRIGGER release_changed ON publication_release;
 DROP TRIGGER release_born ON publication_release;
-DROP FUNCTION publication_takedown_changed();
-DROP FUNCTION publication_takedown_born();
-DROP FUNCTION publication_publication_changed();
-DROP FUNCTION publication_check_closing(publication_publication);
-DROP FUNCTION publication_publication_born();
-DROP FUNCTION publication_check_place(jsonb);
-DROP FUNCTION publication_check_again(publication_publication, publication_publication);
-DROP FUNCTION publication_check_ready(publication_submission);
-DROP FUNCTION publication_release_changed();
-DROP FUNCTION publication_release_born();
-DROP FUNCTION publication_bundle_ready(uuid);
-DROP FUNCTION publication_bundle_objects(uuid);
+DROP FUNCTION publication_takedown_changed(), publication_takedown_born(),
+    publication_publication_changed(), publication_check_closing(publication_publication),
+    publication_publication_born(), publication_check_place(jsonb),
+    publication_check_again(publication_publication, publication_publication),
+    publication_check_ready(publication_submission), publication_release_changed(),
+    publication_release_born(), publication_bundle_ready(uuid), publication_bundle_objects(uuid);
 """
 
 

@@ -29,7 +29,9 @@ def text_of(field, key):
 def uuid_of(field, key):
     return models.GeneratedField(
         expression=Func(
-            F(field), template=DOCUMENT_KEY.format(key=key) + "::uuid", output_field=models.UUIDField(null=True)
+            F(field),
+            template=DOCUMENT_KEY.format(key=key) + "::uuid",
+            output_field=models.UUIDField(null=True),
         ),
         output_field=models.UUIDField(null=True),
         db_persist=True,

@@ -57,7 +57,9 @@ class OutboxMessage(models.Model):
     class Meta:
         verbose_name = _("outbox message")
         verbose_name_plural = _("outbox messages")
-        indexes = [models.Index(fields=["id"], name="publication_outbox_open", condition=Q(done_at__isnull=True))]
+        indexes = [
+            models.Index(fields=["id"], name="publication_outbox_open", condition=Q(done_at__isnull=True))
+        ]
 
     def __str__(self):
         return f"{self.kind} {self.payload}"

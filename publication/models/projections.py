@@ -28,10 +28,14 @@ class Listing(models.Model):
         verbose_name = _("listing")
         verbose_name_plural = _("listings")
         indexes = [
-            models.Index(fields=["column_object_id", "-published_at", "-id"], name="publication_listing_keyset"),
+            models.Index(
+                fields=["column_object_id", "-published_at", "-id"], name="publication_listing_keyset"
+            ),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["column_object_id", "publication"], name="publication_listing_once")
+            models.UniqueConstraint(
+                fields=["column_object_id", "publication"], name="publication_listing_once"
+            )
         ]
 
     def __str__(self):

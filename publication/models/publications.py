@@ -70,7 +70,9 @@ class Publication(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=20, choices=EndReason, blank=True, default="")
     end_note = models.CharField(max_length=40, blank=True, default="")
-    supersedes = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="superseded_by")
+    supersedes = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="superseded_by"
+    )
     restores = models.OneToOneField(
         "publication.TakeDown", models.PROTECT, null=True, blank=True, related_name="restoration"
     )
@@ -108,9 +110,15 @@ class Publication(models.Model):
                 condition=Q(ended_at__isnull=True),
                 name="publication_pub_kind",
             ),
-            models.Index(fields=["column"], condition=Q(ended_at__isnull=True), name="publication_pub_column"),
-            models.Index(fields=["parent"], condition=Q(ended_at__isnull=True), name="publication_pub_parent"),
-            models.Index(fields=["section"], condition=Q(ended_at__isnull=True), name="publication_pub_section"),
+            models.Index(
+                fields=["column"], condition=Q(ended_at__isnull=True), name="publication_pub_column"
+            ),
+            models.Index(
+                fields=["parent"], condition=Q(ended_at__isnull=True), name="publication_pub_parent"
+            ),
+            models.Index(
+                fields=["section"], condition=Q(ended_at__isnull=True), name="publication_pub_section"
+            ),
         ]
 
     def __str__(self):

@@ -51,10 +51,14 @@ class Submission(models.Model):
         indexes = [
             models.Index(fields=["object_id", "-created_at"], name="publication_sub_object"),
             models.Index(
-                fields=["bundle_id"], name="publication_sub_bundle", condition=models.Q(bundle_id__isnull=False)
+                fields=["bundle_id"],
+                name="publication_sub_bundle",
+                condition=models.Q(bundle_id__isnull=False),
             ),
             models.Index(
-                fields=["expire_at"], name="publication_sub_expiry", condition=models.Q(expire_at__isnull=False)
+                fields=["expire_at"],
+                name="publication_sub_expiry",
+                condition=models.Q(expire_at__isnull=False),
             ),
         ]
 

@@ -168,7 +168,18 @@ def test_excel_has_every_field_a_clerk_needs(client, published):
     rows = list(sheet.values)
     assert len(rows) == 3
     heads = rows[0]
-    for wanted in ("编号", "信息名称", "提供单位", "栏目", "审核类别", "信息来源", "承办人", "审核签批", "审查表编号", "发布时间"):
+    for wanted in (
+        "编号",
+        "信息名称",
+        "提供单位",
+        "栏目",
+        "审核类别",
+        "信息来源",
+        "承办人",
+        "审核签批",
+        "审查表编号",
+        "发布时间",
+    ):
         assert wanted in heads
     line = dict(zip(heads, rows[2], strict=True))
     assert line["信息名称"] == "供水管网冲洗"

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from ledger.models import RegisterEntry
-from publication import documents, gate, submissions
+from publication import gate, submissions
 from publication.models import Publication, Release, SubmissionEnd, Tombstone
 from regulation.refusals import Refusal
 from tests import publication_world as world
@@ -21,11 +21,13 @@ def made():
 
 
 def kinds(object_id):
-    return list(RegisterEntry.objects.filter(object_id=object_id).order_by("number").values_list("kind", flat=True))
+    return list(
+        RegisterEntry.objects.filter(object_id=object_id).order_by("number").values_list("kind", flat=True)
+    )
 
 
 def refused(code):
-    return pytest.raises(Refusal, match="第.*条")
+    return pytest.raises(Refusal, match=r"第.*条")
 
 
 @pytest.mark.article("14")
@@ -101,8 +103,12 @@ def turn_the_clock(submission, as_role):
     """As the owner, let the minute come; nobody else can."""
     past = "now() - interval '1 second'"
     with world.behind_the_back(as_role, "publication_submission", "publication_release") as cursor:
-        cursor.execute(f"UPDATE publication_submission SET publish_at = {past} WHERE id = %s", [submission.pk])
-        cursor.execute(f"UPDATE publication_release SET due_at = {past} WHERE submission_id = %s", [submission.pk])
+        cursor.execute(
+            f"UPDATE publication_submission SET publish_at = {past} WHERE id = %s", [submission.pk]
+        )
+        cursor.execute(
+            f"UPDATE publication_release SET due_at = {past} WHERE submission_id = %s", [submission.pk]
+        )
 
 
 def test_an_approved_item_waits_for_its_minute(made, as_role):
@@ -199,7 +205,9 @@ def test_restored_by_the_approver_with_the_same_bytes_and_place(made):
     assert kinds(publication.object_id) == ["published", "taken_down", "restored"]
 
 
-@pytest.mark.parametrize(("unit", "post"), [("water", "author"), ("jiuzhou", "branch_leader"), ("gov", "reviewer")])
+@pytest.mark.parametrize(
+    ("unit", "post"), [("water", "author"), ("jiuzhou", "branch_leader"), ("gov", "reviewer")]
+)
 def test_others_cannot_take_down(made, unit, post):
     publication = world.public(made)
     with pytest.raises(Refusal):
@@ -253,55 +261,6 @@ def test_a_signed_return_ends_it_even_before_the_end_is_written(made):
         world.sign_step(made, submission, world.steps(submission)[1], who=made.who("water", "reviewer"))
     assert caught.value.code == "ended"
     assert not SubmissionEnd.objects.exists()
-
-
-# --- 存量 ---
-
-
-def batch_of(made, contents, route="import", title="旧站存量信息"):
-    digests = [documents.digest(documents.canonical(content)) for content in contents]
-    key = world.uuid.uuid4()
-    batch = documents.batch_document(object_id=key, title=title, digests=digests)
-    return world.hand_in(made, batch | {"path": ""}, name="egov", route=route)
-
-
-@pytest.mark.article("25")
-def test_older_content_is_signed_for_as_a_batch_and_shows_no_approver(made):
-    contents = [world.document(made) for _number in range(5)]
-    batch = batch_of(made, contents)
-    for content in contents:
-        world.hand_in(made, content, route="import", batch=batch)
-    with pytest.raises(Refusal):
-        gate.complete(batch)
-    publications = gate.complete(world.sign_all(made, batch))
-    assert len(publications) == 5
-    assert all(publication.legacy for publication in publications)
-    decision = RegisterEntry.objects.get(submission_id=batch.pk)
-    assert [row["opinion"] for row in decision.facts["signatories"]] == ["proposal", "decision"]
-    entries = RegisterEntry.objects.filter(kind="baseline", publication_id__isnull=False)
-    assert entries.count() == 5
-    assert all(entry.facts["signatories"] == [] and entry.facts["legacy"] for entry in entries)
-
-
-@pytest.mark.article("25")
-def test_a_batch_does_not_carry_what_it_does_not_list(made):
-    listed = world.document(made)
-    batch = batch_of(made, [listed])
-    with pytest.raises(Refusal) as caught:
-        world.hand_in(made, world.document(made), route="import", batch=batch)
-    assert caught.value.code == "batch"
-
-
-@pytest.mark.article("18")
-def test_a_tree_of_columns_is_a_baseline_decision(made):
-    top = world.document(made, "egov", kind="column", path="/a/")
-    below = world.document(made, "egov", kind="column", path="/a/b/", parent=top["object"])
-    batch = batch_of(made, [below, top], route="columns")
-    for content in (below, top):
-        world.hand_in(made, content, name="egov", route="columns", batch=batch)
-    publications = gate.complete(world.sign_all(made, batch))
-    assert [publication.path for publication in publications] == ["/a/", "/a/b/"]
-    assert not any(publication.legacy for publication in publications)
 
 
 # --- seal sent back ---

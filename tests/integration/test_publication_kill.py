@@ -27,7 +27,12 @@ def made(committing_db):
 def item_with_a_file(made):
     """Ready for its last signature, with an attachment of its own."""
     stored = files.store(io.BytesIO(os.urandom(200_000)), "附件.pdf")
-    asset = {"sha256": stored.sha256, "name": "附件.pdf", "content_type": "application/pdf", "size": stored.size}
+    asset = {
+        "sha256": stored.sha256,
+        "name": "附件.pdf",
+        "content_type": "application/pdf",
+        "size": stored.size,
+    }
     with transaction.atomic():
         submission = world.hand_in(made, world.document(made, assets=[asset]))
         return world.sign_all(made, submission, until=6)

@@ -37,7 +37,11 @@ def test_an_item_is_listed_in_its_column_in_those_above_and_in_its_subsite(made)
     publication = world.public(made, content)
     assert placed(publication) == {str(top.object_id), str(below.object_id), section}
     row = Listing.objects.filter(publication=publication).first()
-    assert (row.title, row.path, row.published_at) == (publication.title, publication.path, publication.published_at)
+    assert (row.title, row.path, row.published_at) == (
+        publication.title,
+        publication.path,
+        publication.published_at,
+    )
     assert totals_agree()
 
 
@@ -148,7 +152,9 @@ def test_neighbours_are_the_items_beside(made):
     assert reading.neighbours(three)["newer"] is None
 
 
-@pytest.mark.parametrize("cursor", ["x", "o", "o-", "o1-", "o-1", "o" + "9" * 30 + "-1", "n1-" + "9" * 30, "o²-1"])
+@pytest.mark.parametrize(
+    "cursor", ["x", "o", "o-", "o1-", "o-1", "o" + "9" * 30 + "-1", "n1-" + "9" * 30, "o²-1"]
+)
 def test_a_mistyped_cursor_is_the_first_page(made, cursor):
     column = world.column(made)
     publication = world.public(made, world.document(made, column=str(column.object_id)))

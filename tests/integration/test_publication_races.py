@@ -1,6 +1,7 @@
 """Two at the same moment, on two connections: one signature, one publication, one end, one chain."""
 
 import threading
+from functools import partial
 
 import pytest
 from django.db import connection, transaction
@@ -57,7 +58,7 @@ def test_two_people_sign_the_same_step_at_the_same_moment(made):
         submission = world.hand_in(made, world.document(made))
         step = world.steps(submission)[0]
         people = (made.who("water", "secrecy_reviewer"), other)
-        results = together(*(lambda who=who: sign_only(submission, step, who) for who in people))
+        results = together(*(partial(sign_only, submission, step, who) for who in people))
         assert refusals(results) == ["already_signed"]
         assert SignOff.objects.filter(submission=submission).count() == 1
 

@@ -3,7 +3,7 @@
 import uuid
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import connection
 
 from organisation.authority import Authority
 from publication import gate
@@ -13,6 +13,7 @@ from regulation.refusals import Refusal
 from tests import publication_world as world
 from tests.factories import town
 from tests.organisation_world import delegation, person
+from tests.publication_world import DENIED, attempt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("14")]
 
@@ -21,16 +22,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.article("14")]
 def made():
     return town()
 
-
-def attempt(statement, parameters=None):
-    """The refusal of a statement, its code where a trigger gave one."""
-    with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(statement, parameters)
-    name = caught.value.__cause__.diag.constraint_name
-    return (name or caught.value.__cause__.pgcode).removeprefix("publication_")
-
-
-DENIED = "42501"  # insufficient privilege
 
 PUBLISH = """INSERT INTO publication_publication
     (submission_id, object_id, site, path, unit_id, document, end_reason, end_note, legacy)
@@ -54,14 +45,21 @@ def test_a_publication_with_any_signature_missing(made):
 
 def test_a_publication_of_other_bytes(made):
     submission = world.approved(made)
-    changed = PUBLISH.replace("document, '', ''", "replace(encode(document, 'escape'), '1', '2')::bytea, '', ''", 1)
+    changed = PUBLISH.replace(
+        "document, '', ''", "replace(encode(document, 'escape'), '1', '2')::bytea, '', ''", 1
+    )
     assert attempt(changed, [submission.pk]) == "digest"
 
 
 @pytest.mark.parametrize("column", ["path", "site", "object_id", "unit_id"])
 def test_a_publication_elsewhere(made, column):
     submission = world.approved(made)
-    other = {"path": "'/elsewhere.html'", "site": "'other'", "object_id": "gen_random_uuid()", "unit_id": "unit_id + 1"}
+    other = {
+        "path": "'/elsewhere.html'",
+        "site": "'other'",
+        "object_id": "gen_random_uuid()",
+        "unit_id": "unit_id + 1",
+    }
     head, tail = PUBLISH.split("SELECT", 1)
     changed = f"{head}SELECT{tail.replace(f' {column}', f' {other[column]}', 1)}"
     assert attempt(changed, [submission.pk]) == "digest"
@@ -70,7 +68,9 @@ def test_a_publication_elsewhere(made, column):
 @pytest.mark.parametrize("moment", ["now() - interval '1 day'", "now() + interval '2 minutes'"])
 def test_another_time_than_the_servers(made, moment):
     submission = world.approved(made)
-    changed = PUBLISH.replace("(submission_id,", "(published_at, submission_id,").replace("SELECT id", f"SELECT {moment}, id")
+    changed = PUBLISH.replace("(submission_id,", "(published_at, submission_id,").replace(
+        "SELECT id", f"SELECT {moment}, id"
+    )
     assert attempt(changed, [submission.pk]) == "time"
 
 
@@ -130,7 +130,9 @@ def test_steps_that_the_route_does_not_define(made, change, as_role):
 def test_a_route_with_steps_left_out_cannot_be_signed(made, as_role):
     submission = world.hand_in(made, world.document(made))
     with world.behind_the_back(as_role, "publication_frozenstep") as cursor:
-        cursor.execute("DELETE FROM publication_frozenstep WHERE submission_id = %s AND position > 1", [submission.pk])
+        cursor.execute(
+            "DELETE FROM publication_frozenstep WHERE submission_id = %s AND position > 1", [submission.pk]
+        )
     with pytest.raises(Refusal) as caught:
         world.sign_step(made, submission, world.steps(submission)[0])
     assert caught.value.code == "definition"
@@ -164,7 +166,9 @@ def sign_as(made, submission, position, who, unit=None, post=None, **changes):
         "detail": "{}",
     } | changes
     marks = ", ".join(["%s"] * len(values))
-    return attempt(f"INSERT INTO publication_signoff ({', '.join(values)}) VALUES ({marks})", list(values.values()))
+    return attempt(
+        f"INSERT INTO publication_signoff ({', '.join(values)}) VALUES ({marks})", list(values.values())
+    )
 
 
 def test_signing_as_the_author(made):
@@ -264,146 +268,9 @@ def test_a_delegation_counts_while_it_runs_and_only_for_leaders(made):
     lent = delegation(leader, other, water, "supervising_leader")
     submission = world.sign_all(made, world.hand_in(made, world.document(made)), until=3)
     assert sign_as(made, submission, 3, other) == "not_holder"
-    assert sign_as(made, submission, 3, made.who("water", "reviewer"), delegation_id=lent.pk) in ("not_holder", "one_act")
+    assert sign_as(made, submission, 3, made.who("water", "reviewer"), delegation_id=lent.pk) in (
+        "not_holder",
+        "one_act",
+    )
     row = sign(submission, [3], other, [Authority(other.pk, water.pk, "supervising_leader", lent.pk)])[0]
     assert row.delegation_id == lent.pk
-
-
-# --- nothing is altered, deleted or truncated ---
-
-EVIDENCE = (
-    "submission",
-    "submissionend",
-    "batchitem",
-    "routedefinition",
-    "frozenstep",
-    "signoff",
-    "allottedpath",
-    "storedfile",
-    "release",
-    "publication",
-    "takedown",
-)
-PROJECTIONS = ("listing", "columncounter", "publicationasset", "tombstone")
-COLUMNS = {"columncounter": "total = 0", "storedfile": "size = 0", "takedown": "remark = ''", "release": "due_at = now()"}
-
-
-def change_of(table):
-    first = {"publication": "path = '/x'", "listing": "title = ''", "publicationasset": "name = ''"}
-    return COLUMNS.get(table) or first.get(table) or "id = id"
-
-
-def answers(statement, tables):
-    return {attempt(statement(f"publication_{table}", table)) for table in tables}
-
-
-def test_the_application_deletes_nothing(made):
-    world.public(made)
-    tables = [*EVIDENCE, *PROJECTIONS, "outboxmessage"]
-    assert answers(lambda name, _table: f"DELETE FROM {name}", tables) == {DENIED}
-    assert answers(lambda name, _table: f"TRUNCATE {name}", tables) == {DENIED}
-
-
-def test_the_application_alters_nothing(made):
-    gate.take_down(world.public(made), made.who("water", "reviewer"), "under_check")
-    tables = [*EVIDENCE, *PROJECTIONS]
-    assert answers(lambda name, table: f"UPDATE {name} SET {change_of(table)}", tables) <= {DENIED, "permanent"}
-
-
-def test_not_even_the_owner_while_the_triggers_stand(made, as_role):
-    world.public(made)
-    with as_role("owner"), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        assert answers(lambda name, _table: f"DELETE FROM {name}", EVIDENCE) == {"permanent"}
-        assert answers(lambda name, _table: f"TRUNCATE {name} CASCADE", EVIDENCE) == {"permanent"}
-        assert answers(lambda name, _table: f"UPDATE {name} SET id = id", ("publication", "signoff")) == {"permanent"}
-
-
-@pytest.mark.article("19")
-@pytest.mark.parametrize("role", ["app", "owner"])
-def test_the_register_is_neither_altered_nor_deleted(made, as_role, role):
-    world.public(made)
-    with as_role(role):
-        assert attempt("UPDATE ledger_registerentry SET facts = '{}'") in (DENIED, "ledger_permanent")
-        assert attempt("DELETE FROM ledger_registerentry") in (DENIED, "ledger_permanent")
-        assert attempt("TRUNCATE ledger_registerentry") in (DENIED, "ledger_permanent")
-
-
-def test_the_application_writes_no_list():
-    assert answers(lambda name, _table: f"INSERT INTO {name} DEFAULT VALUES", PROJECTIONS) == {DENIED}
-
-
-@pytest.mark.parametrize("call", ["publication_list(1)", "publication_unlist(1)"])
-def test_the_helpers_of_the_lists_are_the_owners(call):
-    assert attempt(f"SELECT {call}") == DENIED
-
-
-def test_a_closed_publication_stays_closed(made):
-    publication = world.public(made)
-    gate.close(publication, "withdrawn")
-    assert attempt("UPDATE publication_publication SET ended_at = NULL, end_reason = ''") == "permanent"
-    assert attempt("UPDATE publication_publication SET ended_at = now(), end_reason = 'expired'") == "permanent"
-
-
-@pytest.mark.parametrize(
-    ("reason", "code"), [("superseded", "unsigned"), ("taken_down", "take_down"), ("expired", "not_due")]
-)
-def test_a_publication_closes_for_no_reason_that_is_not_there(made, reason, code):
-    world.public(made)
-    assert attempt("UPDATE publication_publication SET ended_at = now(), end_reason = %s", [reason]) == code
-
-
-def test_a_temporary_table_fools_no_function(made):
-    assert attempt("CREATE TEMP TABLE publication_signoff (id int)") == DENIED
-
-
-# --- the public role ---
-
-
-HIDDEN = (
-    "wagtailcore_page",
-    "wagtailcore_revision",
-    "organisation_user",
-    "organisation_appointment",
-    "secrecy_secrecysheet",
-    "secrecy_secrecyrow",
-    "ledger_registerentry",
-    "publication_submission",
-    "publication_signoff",
-    "publication_release",
-    "publication_takedown",
-    "publication_storedfile",
-    "publication_outboxmessage",
-    "publication_allottedpath",
-    "review_case",
-    "django_session",
-    "home_informationpage",
-)
-
-
-def test_the_public_reads_nothing_but_what_is_public(as_role):
-    with as_role("public"):
-        assert {table: attempt(f"SELECT 1 FROM {table} LIMIT 1") for table in HIDDEN} == dict.fromkeys(HIDDEN, DENIED)
-
-
-def test_the_public_sees_open_publications_only(made, as_role):
-    closed, opened = world.public(made), world.public(made)
-    gate.close(closed, "withdrawn")
-    with as_role("public"):
-        assert list(Publication.objects.values_list("pk", flat=True)) == [opened.pk]
-
-
-def test_the_public_writes_nothing(as_role):
-    with as_role("public"):
-        for verb in ("DELETE FROM", "TRUNCATE", "INSERT INTO"):
-            values = " DEFAULT VALUES" if verb == "INSERT INTO" else ""
-            tables = ("publication", *PROJECTIONS)
-            assert answers(lambda name, _table: f"{verb} {name}{values}", tables) == {DENIED}  # noqa: B023
-
-
-def test_integrity_errors_of_others_stay_what_they_are(made):
-    from publication.refused import as_refusal
-
-    with pytest.raises(IntegrityError), as_refusal(), connection.cursor() as cursor:
-        cursor.execute("INSERT INTO organisation_unitname (unit_id, name, short_name, valid_from) VALUES (0,'','',now())")
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

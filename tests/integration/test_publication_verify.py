@@ -36,7 +36,12 @@ def made():
 def publication(made):
     """In a column, with a file in the public store, beside another one."""
     stored = files.store(io.BytesIO(b"%PDF-1.4 attachment"), "附件.pdf")
-    asset = {"sha256": stored.sha256, "name": "附件.pdf", "content_type": "application/pdf", "size": stored.size}
+    asset = {
+        "sha256": stored.sha256,
+        "name": "附件.pdf",
+        "content_type": "application/pdf",
+        "size": stored.size,
+    }
     column = world.column(made)
     world.public(made, world.document(made, column=str(column.object_id)))
     publication = world.public(made, world.document(made, column=str(column.object_id), assets=[asset]))
@@ -74,7 +79,10 @@ def names(lines, *parts):
 def test_a_lawful_portal_has_no_offenders(made, publication):
     gate.complete(world.sign_all(made, world.correction(made, publication)))
     other = world.public(made)
-    gate.restore(gate.take_down(other, made.who("water", "reviewer"), "under_check"), made.who("water", "branch_leader"))
+    gate.restore(
+        gate.take_down(other, made.who("water", "reviewer"), "under_check"),
+        made.who("water", "branch_leader"),
+    )
     gate.close(world.public(made), "withdrawn")
     outbox.replay()
     assert verify() == []
@@ -93,7 +101,9 @@ def test_changed_bytes_are_named(as_role, publication):
 def test_bytes_changed_everywhere_are_named_by_signatures_and_register(as_role, publication):
     change = "document = convert_to(replace(convert_from(document, 'UTF8'), '正文', '假文'), 'UTF8')"
     with world.behind_the_back(as_role, *TABLES) as cursor:
-        cursor.execute(f"UPDATE publication_submission SET {change} WHERE id = %s", [publication.submission_id])
+        cursor.execute(
+            f"UPDATE publication_submission SET {change} WHERE id = %s", [publication.submission_id]
+        )
         cursor.execute(f"UPDATE publication_publication SET {change} WHERE id = %s", [publication.pk])
         cursor.execute(
             "UPDATE publication_signoff o SET digest = s.digest FROM publication_submission s"
@@ -140,7 +150,12 @@ def test_a_step_left_out_of_the_route_is_named(as_role, publication):
 
 @pytest.mark.article("19")
 @pytest.mark.parametrize(
-    "change", ["facts = jsonb_set(facts, '{title}', '\"x\"')", "kind = 'corrected'", "recorded_at = recorded_at - interval '1 s'"]
+    "change",
+    [
+        "facts = jsonb_set(facts, '{title}', '\"x\"')",
+        "kind = 'corrected'",
+        "recorded_at = recorded_at - interval '1 s'",
+    ],
 )
 def test_an_altered_register_line_is_named(as_role, publication, change):
     entry = RegisterEntry.objects.get(publication_id=publication.pk)
@@ -181,7 +196,9 @@ def test_a_removed_publication_is_named(made, as_role):
     assert names(verify(), f"publication {publication.pk}", "gone")
 
 
-@pytest.mark.parametrize("change", ["published_at = published_at - interval '1 day'", "path = '/elsewhere.html'"])
+@pytest.mark.parametrize(
+    "change", ["published_at = published_at - interval '1 day'", "path = '/elsewhere.html'"]
+)
 def test_a_forged_date_or_address_is_named(as_role, publication, change):
     lines = tampered(as_role, f"UPDATE publication_publication SET {change} WHERE id = %s", [publication.pk])
     assert names(lines, f"publication {publication.pk}")
@@ -256,7 +273,7 @@ def test_files_follow_their_publication(place, publication, made):
 
 
 def test_a_file_that_another_publication_names_stays(made, publication, place):
-    asset = {key: value for key, value in publication.assets.values("sha256", "name", "content_type", "size").get().items()}
+    asset = publication.assets.values("sha256", "name", "content_type", "size").get()
     world.public(made, world.document(made, assets=[asset]))
     gate.close(publication, "withdrawn")
     outbox.replay()
