@@ -18,7 +18,9 @@ def replace_by_the_screens(scene):
     collection = PortalImage.objects.get(pk=image).collection_id
     common = {"title": UNAPPROVED, "collection": collection, "tags": ""}
     focal = {"focal_point_x": 5, "focal_point_y": 5, "focal_point_width": 9, "focal_point_height": 9}
-    data = common | focal | {"description": UNAPPROVED, "file": upload(picture(size=(300, 300)), "network.jpg")}
+    data = (
+        common | focal | {"description": UNAPPROVED, "file": upload(picture(size=(300, 300)), "network.jpg")}
+    )
     scene.post("wagtailimages:edit", image, data=data)
     scene.post("wagtaildocs:edit", document, data=common | {"file": upload(OTHER_PDF, "timetable.pdf")})
 

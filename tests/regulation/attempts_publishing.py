@@ -93,7 +93,9 @@ def api_v3(scene):
     """Not mounted: the addresses do not exist in either process."""
     for path in ("/api/v3/pages/", "/admin/api/v3/pages/", "/api/main/v3/pages/"):
         for verb in ("post", "patch", "get"):
-            answer = getattr(scene.browser(), verb)(path, {"action": "publish"}, content_type="application/json")
+            answer = getattr(scene.browser(), verb)(
+                path, {"action": "publish"}, content_type="application/json"
+            )
             assert answer.status_code == 404, path
         assert public_side.get(path)[0] == 404
 
@@ -101,7 +103,10 @@ def api_v3(scene):
 def smuggle(page):
     """Newer words behind the signatures, past the locks: as a script or a bug would bring them in."""
     draft = page.get_latest_revision_as_object()
-    content = draft.serializable_data() | {"title": UNAPPROVED, "body": f'[{{"type":"heading","value":"{UNAPPROVED}"}}]'}
+    content = draft.serializable_data() | {
+        "title": UNAPPROVED,
+        "body": f'[{{"type":"heading","value":"{UNAPPROVED}"}}]',
+    }
     revision = Revision.objects.create(
         content_object=page,
         base_content_type=page.get_base_content_type(),
@@ -141,7 +146,10 @@ def editing_while_it_waits(scene):
 
 def overwrite(scene, page):
     revision = page.latest_revision
-    content = revision.content | {"title": UNAPPROVED, "body": f'[{{"type":"heading","value":"{UNAPPROVED}"}}]'}
+    content = revision.content | {
+        "title": UNAPPROVED,
+        "body": f'[{{"type":"heading","value":"{UNAPPROVED}"}}]',
+    }
     Revision.objects.filter(pk=revision.pk).update(content=content, object_str=UNAPPROVED)
 
 

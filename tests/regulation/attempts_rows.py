@@ -155,5 +155,7 @@ def lists_for_machines_and_embeds(scene):
         assert status in (200, 404) and UNAPPROVED not in body.decode()
     assert settings.WAGTAILEMBEDS_FINDERS == []
     assert {"raw_html", "embed", "html"}.isdisjoint(BodyBlock().child_blocks)
-    hostile = '<p>字</p><embed embedtype="media" url="https://video.test/1"/><iframe src="https://x.test"></iframe>'
+    hostile = (
+        '<p>字</p><embed embedtype="media" url="https://video.test/1"/><iframe src="https://x.test"></iframe>'
+    )
     assert rich_text.clean(hostile) == "<p>字</p>"

@@ -85,7 +85,9 @@ def synchronised_trees(scene):
     with quietly():
         create_aliases_for_new_page(scene.page("draft"))
     for name in ("unit", "public", "draft"):
-        scene.action(CopyPageForTranslationAction, scene.page(name), locale=english(), copy_parents=True, alias=True)
+        scene.action(
+            CopyPageForTranslationAction, scene.page(name), locale=english(), copy_parents=True, alias=True
+        )
 
 
 @attempt(24)

@@ -87,7 +87,9 @@ def move_by_the_screens(scene):
         scene.post("wagtailadmin_pages:move_confirm", page.pk, elsewhere)
         scene.api(page, "move", destination_page_id=elsewhere)
         query = f"?id={page.pk}"
-        scene.post("wagtail_bulk_action", "wagtailcore", "page", "move", query=query, data={"chooser": elsewhere})
+        scene.post(
+            "wagtail_bulk_action", "wagtailcore", "page", "move", query=query, data={"chooser": elsewhere}
+        )
 
 
 @attempt(18)
@@ -160,7 +162,14 @@ def another_root_as_code(scene):
 
 @attempt(29, by=CODE)
 def settings_and_redirects_are_not_there(scene):
-    for app in ("redirects", "settings", "search_promotions", "forms", "frontend_cache", "simple_translation"):
+    for app in (
+        "redirects",
+        "settings",
+        "search_promotions",
+        "forms",
+        "frontend_cache",
+        "simple_translation",
+    ):
         assert not apps.is_installed(f"wagtail.contrib.{app}"), app
     for path in ("/admin/redirects/", "/admin/settings/", "/admin/searchpicks/", "/admin/forms/"):
         assert scene.browser().get(path).status_code == 404

@@ -135,9 +135,7 @@ def the_holder_acts_on_one_and_signs_another(scene):
     """Even he who may sign both signs only what he was shown."""
     other = second_case(scene)
     browser = scene.browser()
-    browser.force_login(
-        scene.town.who(WRITER, "secrecy_reviewer"), backend=BACKEND
-    )
+    browser.force_login(scene.town.who(WRITER, "secrecy_reviewer"), backend=BACKEND)
     state = current_task_state(waiting_case(scene))
     url = reverse("wagtailadmin_pages:workflow_action", args=[other.page_id, "approve", state.pk])
     with quietly():
@@ -148,7 +146,11 @@ def the_holder_acts_on_one_and_signs_another(scene):
 @attempt(12)
 def json_of_the_edit_view(scene):
     page = scene.page("waiting")
-    for extra in ({"update": False}, {"user": 1, "question_one": "否"}, {"status": "approved", "merge": True}):
+    for extra in (
+        {"update": False},
+        {"user": 1, "question_one": "否"},
+        {"status": "approved", "merge": True},
+    ):
         for name in ("approve", "publish", "reject"):
             more = {"action-workflow-action": "true", "workflow-action-name": name}
             scene.edit(page, **more, **{"workflow-action-extra-data": json.dumps(extra)})

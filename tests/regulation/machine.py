@@ -99,7 +99,9 @@ class Portal(RuleBasedStateMachine):
     def return_or_reopen(self, item, number):
         case = self.case(item)
         with quietly():
-            who = factories.signatory(self.settled.town, case) if case and case.is_open and case.posts else None
+            who = (
+                factories.signatory(self.settled.town, case) if case and case.is_open and case.posts else None
+            )
             verb, reason = (acts.reopen, "blurred") if number % 2 else (acts.return_, "wording")
             if who:
                 verb(case, who, reason=reason, remark="请改")

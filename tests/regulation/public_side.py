@@ -6,8 +6,8 @@ from urllib.parse import quote
 from django.db import connection, transaction
 from django.test import Client, override_settings
 
-from publication.models import Publication, PublicationAsset
 from publication.files import public_url
+from publication.models import Publication, PublicationAsset
 from tests.regulation.world import UNAPPROVED, as_role
 
 _client = None
@@ -71,8 +71,9 @@ def snapshot():
 
 def guesses():
     """Where a reader who knows Wagtail would look for what is not public."""
-    from home.models import PortalDocument, PortalImage
     from wagtail.models import Page
+
+    from home.models import PortalDocument, PortalImage
 
     for page in Page.objects.filter(depth__gt=1):
         yield from (page.url_path, f"/{page.slug}/", f"/pages/{page.pk}/", f"/en{page.url_path}")
@@ -111,4 +112,6 @@ def leaks(before):
             found.append(f"served: {path}")
         if UNAPPROVED.encode() in body:
             found.append(f"unapproved words: {path}")
-    return found + [f"unapproved words: {path}" for path, answer in now.items() if UNAPPROVED.encode() in answer[1]]
+    return found + [
+        f"unapproved words: {path}" for path, answer in now.items() if UNAPPROVED.encode() in answer[1]
+    ]

@@ -169,7 +169,11 @@ def test_sensitive_matter_is_invisible_to_those_it_does_not_concern(scene):
     for kind in ("reviewer", "leader", "egov", "superuser"):
         browser = scene.browser(kind)
         assert {browser.get(url).status_code for url in (edit, history)} <= {302, 403, 404}
-        for url in (f"/admin/pages/{scene.pages['unit']}/", "/admin/pages/search/?q=险情", "/admin/api/main/pages/"):
+        for url in (
+            f"/admin/pages/{scene.pages['unit']}/",
+            "/admin/pages/search/?q=险情",
+            "/admin/api/main/pages/",
+        ):
             assert "险情处置通报" not in browser.get(url).content.decode(), (kind, url)
     assert scene.browser("author").get(history).status_code == 200
 

@@ -10,7 +10,9 @@ WANTED = 2000
 
 
 @pytest.mark.article("14")
-def test_nothing_that_people_do_at_random_shows_the_public_what_is_not_signed(settled, rolled_back, monkeypatch):
+def test_nothing_that_people_do_at_random_shows_the_public_what_is_not_signed(
+    settled, rolled_back, monkeypatch
+):
     monkeypatch.setattr(machine.Portal, "settled", settled)
     run_state_machine_as_test(machine.Portal, settings=hypothesis_settings(database=None))
     assert machine.COUNTED["steps"] >= WANTED

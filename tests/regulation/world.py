@@ -100,7 +100,9 @@ def _library(made):
     image.save()
     document = PortalDocument(title="冲洗时间表", file=ContentFile(PDF, name="timetable.pdf"), **common)
     document.save()
-    secret = PortalDocument(title=UNAPPROVED, file=ContentFile(PDF + b"%unapproved\n", name="secret.pdf"), **common)
+    secret = PortalDocument(
+        title=UNAPPROVED, file=ContentFile(PDF + b"%unapproved\n", name="secret.pdf"), **common
+    )
     secret.save()
     made.files.update(image=image.pk, document=document.pk, secret=secret.pk)
 
