@@ -168,7 +168,9 @@ def information(page) -> dict:
 
 
 def policy(page) -> dict:
-    interpretations = page.interpreted_by.order_by("pk").values_list("object_id", flat=True) if page.pk else ()
+    interpretations = (
+        page.interpreted_by.order_by("pk").values_list("object_id", flat=True) if page.pk else ()
+    )
     data = {
         "index_number": page.index_number,
         "subject": page.subject,

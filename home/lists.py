@@ -1,5 +1,7 @@
 """Lists on public pages, from listing rows alone (performance: nothing is counted or sorted)."""
 
+from itertools import groupby
+
 from django.db.models import Value
 
 from publication import reading
@@ -40,6 +42,15 @@ def sections(wanted: list[dict], tree) -> list[dict]:
         children = [child for child in node.children if child.total > 0]
         if rows[number] or (section["style"] == "entrance" and children):
             shown.append(section | {"path": node.path, "rows": rows[number], "children": children})
+    return widened(shown)
+
+
+def widened(shown: list[dict]) -> list[dict]:
+    """Lists stand two in a row; one that is left alone takes the whole row."""
+    for style, run in groupby(shown, key=lambda section: section["style"]):
+        lists = list(run)
+        if style == "list" and len(lists) % 2:
+            lists[-1]["wide"] = True
     return shown
 
 

@@ -2,8 +2,10 @@
 
 from django.http import HttpResponse
 
+from home.addresses import PublicAddress
 
-class DocumentPreview:
+
+class DocumentPreview(PublicAddress):
     """Mixin for page types: what the author previews is a document, not the page."""
 
     def serve_preview(self, request, mode_name):

@@ -9,6 +9,7 @@ from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from home.addresses import with_public_path  # noqa: F401 (registers itself)
 from home.image_operations import PlainOperation
 from home.models import PortalDocument, PortalImage, Rendition
 from home.uploads import content_type_of
