@@ -60,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.inline_scripts.InlineScriptMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -114,8 +115,9 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel is a frame of the same
 SILENCED_SYSTEM_CHECKS = ["security.W019", "security.W021"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-# Wagtail's editor sets inline styles from script (Draftail, tooltips, preview sizes), so styles
-# stay inline; scripts do not. Previews open in a frame of this origin; blob: is the preview of uploads.
+# Wagtail's editor sets inline styles from script (Draftail, tooltips, preview sizes), so styles stay
+# inline; scripts do not (config/inline_scripts.py lets Wagtail's own widgets through). Previews open in
+# a frame of this origin; blob: is the preview of uploads.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
