@@ -19,7 +19,7 @@ ROLES = {"owner": "portal_owner", "app": "portal_app", "public": "portal_public"
 
 hypothesis_settings.register_profile(
     "ci",
-    max_examples=45,
+    max_examples=58,
     stateful_step_count=50,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
