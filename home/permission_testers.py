@@ -37,3 +37,13 @@ class StructurePermissionTester(ReviewedPagePermissionTester):
 
     def can_copy_to(self, destination, recursive=False):
         return False
+
+
+class ArticlePermissionTester(ReviewedPagePermissionTester):
+    """An item stays below the page of the unit that answers for it (Article 9); copying makes a new one."""
+
+    def can_move(self):
+        return False
+
+    def can_move_to(self, destination):
+        return False

@@ -11,6 +11,7 @@ from home.blocks import AttachmentsBlock, BodyBlock
 from home.completeness import check_complete
 from home.forms import ArticleForm
 from home.models.columns import INTERACTIVE_TYPES
+from home.permission_testers import ArticlePermissionTester
 from home.placement import check_placement
 from home.preview import DocumentPreview
 from review.models import ReviewedPage
@@ -55,6 +56,9 @@ class ArticlePage(DocumentPreview, ReviewedPage):
 
     class Meta:
         abstract = True
+
+    def permissions_for_user(self, user):
+        return ArticlePermissionTester(user, self)
 
     def full_clean(self, *args, **kwargs):
         self.follow_unit()

@@ -111,3 +111,12 @@ def test_a_column_is_drafted_for_the_egov_office(made, enter):
     assert column.route.code == "columns"
     assert not column.live
     assert factories.publish_structure(made, column).publication_id
+
+
+@pytest.mark.article("9")
+def test_an_item_does_not_move_to_another_unit(made, author):
+    assert author.get(reverse("wagtailadmin_pages:move", args=[made.mine.pk])).status_code == 403
+    elsewhere = UnitHomePage.objects.get(unit=made.units["jiuzhou"])
+    address = reverse("wagtailadmin_pages:move_confirm", args=[made.mine.pk, elsewhere.pk])
+    assert author.post(address).status_code == 403
+    assert InformationPage.objects.get(pk=made.mine.pk).path == made.mine.path
