@@ -4,14 +4,16 @@ from collections import Counter
 from io import StringIO
 
 import pytest
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import override_settings
 
 from demo import loading, texts
 from demo.data.organisation import UNITS
 from demo.founding import FOUNDER
 from ledger.models import RegisterEntry
-from organisation.models import Appointment, User
+from organisation.models import Appointment, Unit, User
 from publication.models import Publication, SignOff, Submission
 from review import statuses
 from review.models import Case
@@ -53,7 +55,9 @@ class Loaded:
         self.database = databases.clone(name)
 
     def load(self):
+        """As the application role: the demo may do no more than the portal may."""
         databases.point_to(self.database.name)
+        cache.clear()  # Wagtail keeps renditions by id, which another database has as well
         with override_settings(**self.stores):
             loading.load()
         return self
@@ -61,11 +65,15 @@ class Loaded:
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    options = connection.settings_dict["OPTIONS"]
+    before = options["options"]
     with django_db_blocker.unblock():
+        options["options"] = f"{before} -c role=portal_app"
         loaded = Loaded(tmp_path_factory.mktemp("demo"), "demo")
         try:
             yield loaded.load()
         finally:
+            options["options"] = before
             databases.point_to(django_db_setup.name)
             databases.drop(loaded.database)
 
@@ -90,7 +98,40 @@ def test_items_took_the_routes_their_files_name(demo):
     routes = {submission.title: submission.route for submission in Submission.objects.order_by("created_at")}
     for text in texts.read_all():
         if text.state != "draft":
-            assert routes[text.title] == text.route if text.state != "escalated" else "emergency", text.title
+            assert routes[text.title] == text.route, text.title
+
+
+#: Route of a published item → who reviewed and who approved: whose office ("source" is the item's own), post.
+DECIDED_BY = {
+    "government": (("gov_office", "reviewer"), ("gov_office", "branch_leader")),
+    "department": (("source", "reviewer"), ("source", "branch_leader")),
+    "township": (("source", "reviewer"), ("source", "branch_leader")),
+    "reprint": (("egov_office", "web_manager"), ("egov_office", "portal_leader")),
+    "interactive": (("egov_office", "web_editor"), ("egov_office", "portal_leader")),
+    "emergency": (("egov_office", "supervising_leader"), ("gov_office", "principal_leader")),
+}
+
+
+@pytest.mark.article("14(1)")
+@pytest.mark.article("14(2)")
+@pytest.mark.article("14(3)")
+@pytest.mark.article("14(4)")
+@pytest.mark.article("14(5)")
+@pytest.mark.article("14(6)")
+@pytest.mark.parametrize("route", DECIDED_BY)
+def test_what_is_public_was_reviewed_and_approved_where_the_article_says(demo, route):
+    kinds = dict(Unit.objects.values_list("pk", "kind"))
+    public = Publication.objects.open().filter(submission__route=route, submission__batch=None)
+    assert public.exists()
+    for publication in public.select_related("submission"):
+        signatures = SignOff.objects.filter(submission_id=publication.submission_id, decision="agree")
+        for opinion, (whose, post) in zip(("review", "approval"), DECIDED_BY[route], strict=True):
+            signature = signatures.get(opinion=opinion)
+            assert signature.post == post
+            if whose == "source":
+                assert signature.unit_id == publication.unit_id
+            else:
+                assert kinds[signature.unit_id] == whose
 
 
 @pytest.mark.article("14(1)")
@@ -119,7 +160,7 @@ def test_the_tree_is_one_baseline_decision_of_two_offices(demo):
     kinds = SignOff.objects.filter(submission=batch).order_by("position").values_list("opinion", "post")
     assert list(kinds) == [("proposal", "supervising_leader"), ("decision", "branch_leader")]
     members = Submission.objects.filter(batch=batch).count()
-    assert RegisterEntry.objects.filter(kind="baseline").count() == members
+    assert RegisterEntry.objects.filter(kind="baseline").count() == members + 1, "each item, and the decision"
     assert members == 1 + 62 + len(UNITS)
 
 
