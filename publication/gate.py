@@ -14,7 +14,7 @@ from django.utils import timezone
 from ledger import register
 from ledger.models import RegisterEntry
 from publication import evidence, outbox, standing
-from publication.documents import BATCH, parse
+from publication.documents import BATCH, assets, parse
 from publication.models import Publication, Release, Submission, TakeDown
 from publication.refused import as_refusal
 from publication.signals import closed, published
@@ -65,7 +65,8 @@ def publish(submissions, *, kind="", restores=None) -> list[Publication]:
             for (_submission, publication), facts in lines
         )
         for submission, publication in pairs:
-            outbox.put("release_files", publication=publication.pk)
+            if any(assets(parse(submission.document))):
+                outbox.put("release_files", publication=publication.pk)
             published.send(sender=Publication, publication=publication, submission=submission)
         outbox.replay_after_commit()
     return publications
@@ -85,7 +86,8 @@ def _put(submission, restores):
             document=bytes(submission.document),
             restores=restores,
         )
-    publication.refresh_from_db()
+    # The rest came back with the INSERT; these the database set by itself.
+    publication.refresh_from_db(fields=["supersedes", "legacy", "expire_at"])
     return publication
 
 

@@ -106,7 +106,7 @@ STATEMENTS = {
         SELECT 'publication ' || p.id FROM publication_publication p
         JOIN publication_submission s ON s.id = p.submission_id
         JOIN publication_submission b ON b.id = s.batch_id
-        WHERE NOT (convert_from(b.document, 'UTF8')::jsonb -> 'items') ? s.digest""",
+        WHERE NOT EXISTS (SELECT 1 FROM publication_batchitem i WHERE i.batch_id = b.id AND i.digest = s.digest)""",
     "not in the register, or with another digest": """
         SELECT 'publication ' || p.id FROM publication_publication p
         WHERE NOT EXISTS (SELECT 1 FROM ledger_registerentry e
