@@ -1,9 +1,14 @@
 """Journeys drive a real browser against the portal as it really runs (tests/portal.py)."""
 
+import os
+
 import pytest
 
 from tests import browser
 from tests.portal import Portal, running
+
+# Playwright's blocking interface keeps an event loop in this thread; Django would refuse the database in it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
 

@@ -180,7 +180,11 @@ def test_quarantine_in_the_database_is_concluded_once_and_never_deleted(town, se
         ("UPDATE secrecy_secrecyrow SET sealed_away = false WHERE submission_id = %s", [sealed_away.pk]),
     )
     for sql, values in statements:
-        with pytest.raises((IntegrityError, Exception)) as refused, transaction.atomic(), connection.cursor() as cursor:
+        with (
+            pytest.raises((IntegrityError, Exception)) as refused,
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
             cursor.execute(sql, values)
         assert "permission denied" in str(refused.value) or isinstance(refused.value, IntegrityError)
 

@@ -1,0 +1,102 @@
+"""What a demo person does in the browser: log in, open his inbox, read, sign, seal, hand in."""
+
+import io
+import re
+
+from PIL import Image, ImageDraw
+
+from demo.founding import PASSWORD
+
+SHOWN = "networkidle"
+
+
+class Person:
+    """One browser window with one log-in. Every method is something a hand does on a screen."""
+
+    def __init__(self, page, username):
+        self.page = page
+        self.username = username
+
+    def log_in(self):
+        self.page.goto("/admin/login/")
+        self.page.fill("input[name=username]", self.username)
+        self.page.fill("input[name=password]", PASSWORD)
+        self.page.click("form [type=submit]")
+        self.page.wait_for_url(re.compile(r"/admin/(?!login)"))
+        return self
+
+    def open_from_inbox(self, title):
+        self.page.goto("/admin/review/")
+        self.page.get_by_role("link", name=title).first.click()
+        self.page.wait_for_load_state(SHOWN)
+        assert title in self.page.inner_text(".review-title")
+        return self
+
+    def submit(self, page_id):
+        """The author's submission page: no to all four harms, the secrecy row as prefilled."""
+        self.page.goto(f"/admin/review/submit/{page_id}/")
+        for radio in self.page.locator("input[type=radio][value='否']").all():
+            radio.check(force=True)
+        self.page.click(".review-bar button[type=submit]")
+        self.page.wait_for_load_state(SHOWN)
+        return self
+
+    def agree(self):
+        """Fill what the step asks, in the way that agrees, and press the first button."""
+        form = self.page.locator("#review-agree")
+        for fieldset in form.locator("fieldset[data-wanted]").all():
+            self._answer(fieldset)
+        for text in form.locator("input[name$=text_9]").all():
+            text.fill("无")
+        for radio in form.locator("input[type=radio][name$=question_one][value='否']").all():
+            radio.check(force=True)
+        for box in form.locator("input[type=checkbox]").all():
+            box.check(force=True)
+        self.page.locator(".review-bar button[type=submit]").first.click()
+        self.page.wait_for_load_state(SHOWN)
+        return self
+
+    @staticmethod
+    def _answer(fieldset):
+        wanted = fieldset.get_attribute("data-wanted")
+        not_concerned = fieldset.locator("input[value='不涉及']")
+        if fieldset.get_attribute("data-number") == "8" and not_concerned.count():
+            not_concerned.check(force=True)
+        else:
+            fieldset.locator(f"input[value='{wanted}']").check(force=True)
+
+    def press(self, label, remark, **choices):
+        """A button that asks first: open its dialog, say why, confirm."""
+        button = self.page.locator(".review-bar [data-review-open]", has_text=label).first
+        if not button.is_visible():
+            self.page.click(".review-more summary")
+        button.click()
+        dialog = self.page.locator("dialog[open]")
+        for name, value in choices.items():
+            dialog.locator(f"select[name$={name}]").select_option(value)
+        dialog.locator("textarea").first.fill(remark)
+        dialog.locator("button[type=submit]").click()
+        self.page.wait_for_load_state(SHOWN)
+        return self
+
+    def seal(self, title):
+        """生成审查表, 上传盖章件, 盖章完成: as the 专管人员 does with a phone."""
+        self.page.goto("/admin/secrecy/seal/")
+        self.page.locator(".review-card", has_text=title).locator("button[type=submit]").first.click()
+        self.page.wait_for_load_state(SHOWN)
+        picture = {"name": "stamped.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
+        self.page.locator("form.secrecy-upload input[type=file][name$=scan]").first.set_input_files(picture)
+        self.page.get_by_role("button", name="上传盖章件").first.click()
+        self.page.wait_for_load_state(SHOWN)
+        return self.open_from_inbox(title).agree()
+
+
+def photograph() -> bytes:
+    """A stamped sheet as a phone sees it."""
+    picture = Image.new("RGB", (1200, 1700), "white")
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((700, 1200, 1050, 1550), outline=(200, 20, 20), width=14)
+    draw.rectangle((80, 120, 1120, 1100), outline="black", width=3)
+    data = io.BytesIO()
+    picture.save(data, "JPEG")
+    return data.getvalue()
