@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -54,6 +55,12 @@ def django_db_setup(django_test_environment, django_db_blocker):
     with django_db_blocker.unblock():
         connection.close()
         databases.drop(worker)
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Wagtail caches renditions (images/models.py), also those whose rows a test rolled back."""
+    cache.clear()
 
 
 @pytest.fixture(autouse=True)
