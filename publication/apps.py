@@ -24,6 +24,10 @@ class PublicationConfig(AppConfig):
         "publication_columncounter": "select",
         "publication_publicationasset": "select",
         "publication_tombstone": "select",
+        "publication_facetcounter": "select",
+        "publication_policyentry": "select",
+        "publication_policyrelation": "select",
+        "publication_pastversion": "select",
         "publication_allottedpath": "select, insert",
         "publication_storedfile": "select, insert",
         "publication_takedown": "select, insert, update (decided_by, decided_unit_id, decided_post,"
@@ -37,6 +41,10 @@ class PublicationConfig(AppConfig):
         "publication_listing": "select",
         "publication_columncounter": "select",
         "publication_tombstone": "select",
+        "publication_facetcounter": "select",
+        "publication_policyentry": "select",
+        "publication_policyrelation": "select",
+        "publication_pastversion": "select",
     }
 
     def ready(self):

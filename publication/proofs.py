@@ -31,6 +31,8 @@ TRIGGERS = (
     "publication_changed",
     "publication_opened",
     "publication_closed",
+    "publication_cards_opened",
+    "publication_cards_closed",
     "takedown_born",
     "takedown_changed",
     "release_kept",
@@ -129,6 +131,20 @@ STATEMENTS = {
         SELECT 'counter ' || coalesce(c.column_object_id, l.column_object_id) FROM publication_columncounter c
         FULL JOIN (SELECT column_object_id, count(*) AS total FROM publication_listing GROUP BY 1) l
           ON l.column_object_id = c.column_object_id WHERE coalesce(c.total, 0) <> coalesce(l.total, 0)""",
+    "a list shows other words than were signed, or counts otherwise": """
+        SELECT 'listing ' || l.id FROM publication_listing l JOIN publication_publication p ON p.id = l.publication_id
+        WHERE l.card IS DISTINCT FROM publication_card(convert_from(p.document, 'UTF8')::jsonb)
+        UNION ALL
+        SELECT 'facet ' || coalesce(f.column_object_id, l.column_object_id) FROM publication_facetcounter f
+        FULL JOIN (SELECT column_object_id, unit_id, extract(year FROM date) AS year, kind, count(*) AS total
+                   FROM publication_listing GROUP BY 1, 2, 3, 4) l USING (column_object_id, unit_id, year, kind)
+        WHERE coalesce(f.total, 0) <> coalesce(l.total, 0)""",
+    "the policy library says otherwise than was signed": """
+        SELECT 'publication ' || p.id FROM publication_publication p
+        FULL JOIN publication_policyentry e ON e.publication_id = p.id
+        WHERE (p.kind = 'policy' AND p.ended_at IS NULL) IS DISTINCT FROM (e.publication_id IS NOT NULL)
+           OR e.title <> p.title OR e.path <> p.path OR e.validity IS DISTINCT FROM (
+               coalesce(convert_from(p.document, 'UTF8')::jsonb #>> '{policy,validity}', e.validity))""",
     "releases a file that its bytes do not name": """
         SELECT 'asset ' || a.id FROM publication_publicationasset a
         JOIN publication_publication p ON p.id = a.publication_id

@@ -1,7 +1,15 @@
 """Evidence, publications and projections of the gate; keyed by plain ids, nothing points into Wagtail's tables."""
 
 from publication.models.files import OutboxMessage, PublicationAsset, StoredFile
-from publication.models.projections import ColumnCounter, Listing, Tombstone
+from publication.models.projections import (
+    ColumnCounter,
+    FacetCounter,
+    Listing,
+    PastVersion,
+    PolicyEntry,
+    PolicyRelation,
+    Tombstone,
+)
 from publication.models.publications import AllottedPath, Publication, Release, TakeDown
 from publication.models.signatures import FrozenStep, RouteDefinition, SignOff
 from publication.models.submissions import BatchItem, Submission, SubmissionEnd
@@ -10,9 +18,13 @@ __all__ = [
     "AllottedPath",
     "BatchItem",
     "ColumnCounter",
+    "FacetCounter",
     "FrozenStep",
     "Listing",
     "OutboxMessage",
+    "PastVersion",
+    "PolicyEntry",
+    "PolicyRelation",
     "Publication",
     "PublicationAsset",
     "Release",
