@@ -36,7 +36,7 @@ class Person:
         """The author's submission page: no to all four harms, the secrecy row as prefilled."""
         self.page.goto(f"/admin/review/submit/{page_id}/")
         for radio in self.page.locator("input[type=radio][value='否']").all():
-            radio.check(force=True)
+            radio.check()
         self.page.click(".review-bar button[type=submit]")
         self.page.wait_for_load_state(SHOWN)
         return self
@@ -49,9 +49,9 @@ class Person:
         for text in form.locator("input[name$=text_9]").all():
             text.fill("无")
         for radio in form.locator("input[type=radio][name$=question_one][value='否']").all():
-            radio.check(force=True)
+            radio.check()
         for box in form.locator("input[type=checkbox]").all():
-            box.check(force=True)
+            box.check()
         self.page.locator(".review-bar button[type=submit]").first.click()
         self.page.wait_for_load_state(SHOWN)
         return self
@@ -61,9 +61,9 @@ class Person:
         wanted = fieldset.get_attribute("data-wanted")
         not_concerned = fieldset.locator("input[value='不涉及']")
         if fieldset.get_attribute("data-number") == "8" and not_concerned.count():
-            not_concerned.check(force=True)
+            not_concerned.check()
         else:
-            fieldset.locator(f"input[value='{wanted}']").check(force=True)
+            fieldset.locator(f"input[value='{wanted}']").check()
 
     def press(self, label, remark, **choices):
         """A button that asks first: open its dialog, say why, confirm."""

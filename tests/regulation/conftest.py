@@ -27,6 +27,7 @@ def settled(django_db_setup, django_db_blocker, tmp_path_factory):
 def rolled_back(settled, settings, tmp_path, django_db_setup, django_db_blocker):
     """As the application role, in a transaction of this test's own, with its own copy of the files."""
     world.copy_stores(settled, tmp_path)
+    people = dict(settled.town.people)
     settings.PRIVATE_ROOT, settings.PUBLIC_STORE_ROOT = tmp_path / "private", tmp_path / "public"
     settings.MEDIA_ROOT = tmp_path / "private" / "media"
     with django_db_blocker.unblock():
@@ -42,3 +43,4 @@ def rolled_back(settled, settings, tmp_path, django_db_setup, django_db_blocker)
             around.__exit__(None, None, None)
             connection.close()
             databases.point_to(django_db_setup.name)
+            settled.town.people = people  # without those whom the test employed
