@@ -96,6 +96,13 @@ class AttachmentsBlock(blocks.StreamBlock):
     attachment = AttachmentBlock()
 
 
+class PolicyRelationsBlock(blocks.StreamBlock):
+    """Documents that a policy document repeals or amends (portal.md: validity as a stamp, links both ways)."""
+
+    repeals = blocks.PageChooserBlock(label=_("Repeals"), page_type="home.PolicyPage", icon="cross")
+    amends = blocks.PageChooserBlock(label=_("Amends"), page_type="home.PolicyPage", icon="edit")
+
+
 class SectionBlock(blocks.StructBlock):
     """A part of the home page: the newest items of one column, or an entrance to its own columns."""
 
@@ -110,7 +117,10 @@ class SectionBlock(blocks.StructBlock):
             ("headline", _("headlines")),
             ("list", _("list")),
             ("cards", _("cards")),
+            ("pictures", _("picture news")),
+            ("policies", _("policies with their interpretations")),
             ("entrance", _("entrance")),
+            ("topics", _("topics")),
         ],
         default="list",
     )
@@ -137,9 +147,42 @@ class ContactsBlock(blocks.StreamBlock):
     contact = ContactBlock()
 
 
+class LinkBlock(blocks.StructBlock):
+    """A badge or link in the footer: 党政机关, 找错, 年度报表 (portal.md)."""
+
+    label = blocks.CharBlock(label=_("Label"), max_length=30)
+    url = blocks.URLBlock(label=_("Address"), max_length=300)
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+
+
+class LinksBlock(blocks.StreamBlock):
+    link = LinkBlock()
+
+
+class UnitColumnBlock(blocks.StructBlock):
+    """A column of the unit's own subsite: what the unit has published in one column of the portal."""
+
+    title = blocks.CharBlock(
+        label=_("Title"), required=False, max_length=20, help_text=_("Else the column's name.")
+    )
+    column = blocks.PageChooserBlock(label=_("Column"), page_type="home.ColumnPage")
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Column")
+
+
+class UnitColumnsBlock(blocks.StreamBlock):
+    column = UnitColumnBlock()
+
+
 class LeaderBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=_("Name"), max_length=40)
     duty = blocks.CharBlock(label=_("Office and duties"), max_length=200)
+    portfolio = blocks.CharBlock(label=_("Division of work"), required=False, max_length=300)
 
     class Meta:
         icon = "user"

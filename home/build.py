@@ -146,6 +146,7 @@ def article(page, **more) -> dict:
         keywords=words(page.keywords),
         body=blocks,
         attachments=files,
+        correction=" ".join(page.correction_note.split()),
         **more,
     )
 
@@ -179,14 +180,29 @@ def policy(page) -> dict:
         "issued_on": day(page.issued_on),
         "document_number": page.document_number,
         "validity": page.validity,
+        "effective_on": day(page.effective_on),
+        "lapses_on": day(page.lapses_on),
+        "repeals": related(page, "repeals"),
+        "amends": related(page, "amends"),
         "interpretations": [str(object_id) for object_id in interpretations],
         "interprets": None,
     }
     return article(page, policy=data)
 
 
+def related(page, kind) -> list[str]:
+    """Documents that this one repeals or amends, once each and never itself."""
+    found = (
+        str(block.value.specific.object_id)
+        for block in page.relations
+        if block.block_type == kind and block.value
+    )
+    return [object_id for object_id in dict.fromkeys(found) if object_id != str(page.object_id)]
+
+
 def column(page) -> dict:
     parent = page.parent_column
+    assets = assets_for(page)
     info = {
         "slug": page.slug,
         "description": page.description,
@@ -194,10 +210,12 @@ def column(page) -> dict:
         "column_type": page.column_type,
         "order": page.order,
         "unit": unit(page.responsible_unit) if page.responsible_unit_id else None,
+        "layout": page.layout,
+        "banner": body.image(page.banner, assets, page.banner_alt) if page.banner_id else None,
     }
     return common(
         page,
-        assets_for(page),
+        assets,
         summary=page.description,
         keywords=info["keywords"],
         parent=str(parent.object_id) if parent else None,
@@ -220,7 +238,12 @@ def home(page) -> dict:
             "icp": page.icp_number,
             "police": page.police_number,
             "lines": [dict(block.value) for block in page.footer_lines],
+            "links": [
+                {"label": block.value["label"], "url": rich_text.safe_url(block.value["url"]) or ""}
+                for block in page.footer_links
+            ],
         },
+        "grey": page.grey,
     }
     return common(page, assets, home=face)
 

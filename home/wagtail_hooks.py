@@ -23,6 +23,18 @@ def image_operations():
     return [("plain", PlainOperation)]
 
 
+@hooks.register("construct_help_menu")
+def no_help_elsewhere(request, items):
+    """Wagtail's guide and news lie on foreign sites and speak of buttons that nobody has here."""
+    items[:] = [item for item in items if item.name == "keyboard-shortcuts-trigger"]
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_site_summary(request, items):
+    """Counts of the whole site say nothing about one's own work; review/home.py shows that."""
+    items.clear()
+
+
 @hooks.register("construct_page_chooser_queryset")
 def own_pages_only(pages, request):
     """Authors choose among what they may see; links to other pages are made with their public address."""

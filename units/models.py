@@ -7,7 +7,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from home import rich_text
-from home.blocks import ContactsBlock, LeadersBlock
+from home.blocks import ContactsBlock, LeadersBlock, UnitColumnsBlock
+from home.models.articles import ADDED_STREAM
 from home.preview import DocumentPreview
 from review.models import ReviewedPage
 from units import build
@@ -41,12 +42,20 @@ class UnitHomePage(DocumentPreview, ReviewedPage):
     contacts = StreamField(ContactsBlock(), blank=True, verbose_name=_("contacts"))
     leaders = StreamField(LeadersBlock(), blank=True, verbose_name=_("leaders"))
 
+    columns = StreamField(
+        UnitColumnsBlock(),
+        **ADDED_STREAM,
+        verbose_name=_("columns of the subsite"),
+        help_text=_("Else the columns of the portal in which the unit has published."),
+    )
+
     content_panels = [
         FieldPanel("title"),
         FieldPanel("introduction"),
         MultiFieldPanel([FieldPanel("banner"), FieldPanel("banner_alt")], heading=_("Picture")),
         FieldPanel("contacts"),
         FieldPanel("leaders"),
+        FieldPanel("columns"),
     ]
     promote_panels = []
     settings_panels = []

@@ -7,7 +7,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home import build
-from home.blocks import AttachmentsBlock, BodyBlock
+from home.blocks import AttachmentsBlock, BodyBlock, PolicyRelationsBlock
 from home.completeness import check_complete
 from home.forms import ArticleForm
 from home.models.columns import INTERACTIVE_TYPES
@@ -34,6 +34,13 @@ TEXT_PANELS = [
     FieldPanel("attachments"),
 ]
 EDITOR_PANEL = FieldRowPanel([FieldPanel("editor"), FieldPanel("keywords")])
+# A column added later needs a value for the rows that are there, and for the release that is still running.
+ADDED_STREAM = {
+    "blank": True,
+    "default": list,
+    "db_default": models.Value([], output_field=models.JSONField()),
+}
+CORRECTION_PANEL = FieldPanel("correction_note")
 
 
 class ArticlePage(DocumentPreview, ReviewedPage):
@@ -46,6 +53,14 @@ class ArticlePage(DocumentPreview, ReviewedPage):
     keywords = models.CharField(_("keywords"), max_length=200, blank=True)
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("body"))
     attachments = StreamField(AttachmentsBlock(), blank=True, verbose_name=_("attachments"))
+    correction_note = models.CharField(
+        _("correction note"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("What a correction changed; readers see it under the text."),
+    )
 
     search_fields = [*ReviewedPage.search_fields, index.SearchField("summary"), index.SearchField("body")]
     promote_panels = []
@@ -97,7 +112,7 @@ class InformationPage(ArticlePage):
         help_text=_("The policy document that this item explains, if it does."),
     )
 
-    content_panels = [*TEXT_PANELS, FieldPanel("interprets"), ORIGIN_PANEL, EDITOR_PANEL]
+    content_panels = [*TEXT_PANELS, FieldPanel("interprets"), ORIGIN_PANEL, EDITOR_PANEL, CORRECTION_PANEL]
 
     class Meta:
         verbose_name = _("information")
@@ -130,6 +145,14 @@ class PolicyPage(ArticlePage):
     validity = models.CharField(
         _("validity"), max_length=10, choices=Validity.choices, default=Validity.IN_FORCE
     )
+    effective_on = models.DateField(_("in force from"), null=True, blank=True)
+    lapses_on = models.DateField(_("no longer in force from"), null=True, blank=True)
+    relations = StreamField(
+        PolicyRelationsBlock(),
+        **ADDED_STREAM,
+        verbose_name=_("what it repeals or amends"),
+        help_text=_("Both pages show it, and the other document's stamp changes with this publication."),
+    )
 
     content_panels = [
         *TEXT_PANELS,
@@ -137,12 +160,15 @@ class PolicyPage(ArticlePage):
             [
                 FieldRowPanel([FieldPanel("index_number"), FieldPanel("document_number")]),
                 FieldRowPanel([FieldPanel("issuer"), FieldPanel("subject")]),
-                FieldRowPanel([FieldPanel("formed_on"), FieldPanel("issued_on"), FieldPanel("validity")]),
+                FieldRowPanel([FieldPanel("formed_on"), FieldPanel("issued_on")]),
+                FieldRowPanel([FieldPanel("effective_on"), FieldPanel("lapses_on"), FieldPanel("validity")]),
             ],
             heading=_("Catalogue data"),
         ),
+        FieldPanel("relations"),
         ORIGIN_PANEL,
         EDITOR_PANEL,
+        CORRECTION_PANEL,
     ]
 
     class Meta:

@@ -37,6 +37,14 @@ class ColumnType(models.TextChoices):
 INTERACTIVE_TYPES = frozenset({ColumnType.LETTERS, ColumnType.SURVEY, ColumnType.INTERVIEW})
 
 
+class Layout(models.TextChoices):
+    """How a column's list looks."""
+
+    LIST = "list", _("list")
+    PICTURES = "pictures", _("pictures")
+    TOPIC = "topic", _("topic")
+
+
 class ColumnPage(StructurePage):
     """A column. Its draft is a proposal; the public sees what the gov office approved (Article 18)."""
 
@@ -66,6 +74,21 @@ class ColumnPage(StructurePage):
     description = models.CharField(_("description"), max_length=200, blank=True)
     keywords = models.CharField(_("keywords"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    layout = models.CharField(
+        _("appearance"), max_length=10, choices=Layout.choices, default=Layout.LIST, db_default=Layout.LIST
+    )
+    banner = models.ForeignKey(
+        "home.PortalImage",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+    banner_alt = models.CharField(
+        _("alternative text of the picture"), max_length=150, blank=True, default="", db_default=""
+    )
 
     content_panels = [
         FieldPanel("title"),
@@ -82,6 +105,9 @@ class ColumnPage(StructurePage):
                 FieldPanel("column_type"),
                 FieldPanel("description"),
                 FieldPanel("keywords"),
+                FieldPanel("layout"),
+                FieldPanel("banner"),
+                FieldPanel("banner_alt"),
                 FieldPanel("order"),
                 FieldPanel("slug"),
             ],

@@ -6,8 +6,9 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from home import build
-from home.blocks import ContactsBlock, SectionsBlock
+from home.blocks import ContactsBlock, LinksBlock, SectionsBlock
 from home.forms import StructureForm
+from home.models.articles import ADDED_STREAM
 from home.models.structure import StructurePage
 
 
@@ -35,6 +36,14 @@ class HomePage(StructurePage):
     police_number = models.CharField(_("police filing number"), max_length=60, blank=True)
     footer_lines = StreamField(ContactsBlock(), blank=True, verbose_name=_("more lines in the footer"))
 
+    footer_links = StreamField(LinksBlock(), **ADDED_STREAM, verbose_name=_("badges and links in the footer"))
+    grey = models.BooleanField(
+        _("grey mode"),
+        default=False,
+        db_default=False,
+        help_text=_("For days of mourning: all public pages without colour."),
+    )
+
     content_panels = [
         FieldPanel("title"),
         MultiFieldPanel(
@@ -50,9 +59,11 @@ class HomePage(StructurePage):
                 FieldPanel("icp_number"),
                 FieldPanel("police_number"),
                 FieldPanel("footer_lines"),
+                FieldPanel("footer_links"),
             ],
             heading=_("Footer"),
         ),
+        FieldPanel("grey"),
     ]
     promote_panels = []
     settings_panels = []
