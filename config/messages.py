@@ -1,23 +1,29 @@
 """Translations without GNU gettext: extract, merge, check and compile with polib.
 
     python -m config.messages update    put new sentences into the catalogue, drop unused ones
-    python -m config.messages check     refuse gaps (part of `make lint`)
+    python -m config.messages check     refuse gaps, Wagtail's own included (part of `make lint`)
     python -m config.messages compile   write the .mo files that Django reads
 
 English is the source; simplified Chinese is complete. Statutory wording is not here: it is
-verbatim Chinese in the code.
+verbatim Chinese in the code. `locale/wagtail` holds what Wagtail's own Chinese catalogues lack, and
+what they say otherwise than the portal does; ours comes first, then that, then Wagtail's.
 """
 
 import ast
 import re
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import polib
 
 PROJECT = Path(__file__).resolve().parent.parent
 CATALOGUE = PROJECT / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+STOCK = PROJECT / "locale" / "wagtail" / "zh_Hans" / "LC_MESSAGES"
+STOCK_PACKAGES = ("admin", "", "contrib/typed_table_block", "documents", "embeds", "images", "locales")
+STOCK_PACKAGES += ("search", "sites", "snippets", "users")
+STOCK_DOMAINS = ("django", "djangojs")
 FOLDERS = ("config", "demo", "units", "home", "secrecy", "review", "publication", "ledger", "search")
 FOLDERS += ("organisation", "regulation", "templates")
 # function → positions of (context, singular, plural)
@@ -145,6 +151,39 @@ def gaps() -> list[str]:
     return found
 
 
+def stock_gaps() -> list[str]:
+    """Sentences of Wagtail's screens and scripts that neither its catalogues nor ours say in Chinese."""
+    found = []
+    for domain in STOCK_DOMAINS:
+        ours = polib.pofile(str(STOCK / f"{domain}.po"))
+        chinese = {(entry.msgctxt, entry.msgid) for entry in ours if entry.translated()}
+        english = {}
+        for folder in stock_folders():
+            chinese |= {
+                (entry.msgctxt, entry.msgid)
+                for entry in catalogue_of(folder, "zh_Hans", domain)
+                if entry.translated()
+            }
+            english |= {(entry.msgctxt, entry.msgid): entry for entry in catalogue_of(folder, "en", domain)}
+        found += [f"Wagtail's {domain}: no Chinese for {key[1]!r}" for key in english if key not in chinese]
+        for entry in ours:
+            said = entry.msgstr or entry.msgstr_plural.get(0, "")
+            if placeholders(said) != placeholders(entry.msgid_plural or entry.msgid):
+                found.append(f"Wagtail's {domain}: placeholders differ in {entry.msgid!r}")
+    return found
+
+
+def stock_folders() -> Iterator[Path]:
+    for package, parts in (("wagtail", STOCK_PACKAGES), ("wagtail_localize", ("", "locales"))):
+        top = Path(find_spec(package).origin).parent
+        yield from (top / part / "locale" for part in parts)
+
+
+def catalogue_of(folder: Path, language: str, domain: str) -> polib.POFile | list:
+    path = folder / language / "LC_MESSAGES" / f"{domain}.po"
+    return polib.pofile(str(path)) if path.exists() else []
+
+
 def placeholders(text: str) -> set[str]:
     return set(re.findall(r"%\(\w+\)[sd]|(?<!%)%[sd]|\{\w*\}", text))
 
@@ -161,7 +200,7 @@ def main(arguments: list[str]) -> int:
     if command == "compile":
         compile_catalogues()
         return 0
-    found = update() if command == "update" else gaps()
+    found = (update() if command == "update" else gaps()) + stock_gaps()
     for line in found:
         print(line)
     print(f"{len(messages())} sentences, {len(found)} without a good translation")
