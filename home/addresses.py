@@ -30,7 +30,7 @@ class PublicAddress:
     def get_url_parts(self, request=None):
         path = getattr(self, "public_path", UNASKED)
         if path is UNASKED:
-            path = open_paths(self.pk).values_list("path", flat=True).first() if self.live else None
+            path = next(iter(open_paths(self.pk).values_list("path", flat=True)), None) if self.live else None
         return (0, settings.PUBLIC_BASE_URL, path) if path else (0, None, None)
 
     def get_url(self, request=None, current_site=None):

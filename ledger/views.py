@@ -115,9 +115,14 @@ class RegisterView(ReportView):
             found |= Q(number=int(words))
         return queryset.filter(found)
 
+    def get_table(self, object_list):
+        """The list shows lines; the export reads them one by one."""
+        return super().get_table([] if self.is_export else [Line(entry) for entry in object_list])
+
     def decorate_paginated_queryset(self, object_list):
-        rows = object_list.iterator(chunk_size=500) if self.is_export else object_list
-        return (Line(entry) for entry in rows) if self.is_export else [Line(entry) for entry in rows]
+        if not self.is_export:
+            return object_list
+        return (Line(entry) for entry in object_list.iterator(chunk_size=500))
 
     def get_filename(self):
         return printing.TITLE
