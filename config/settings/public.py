@@ -22,6 +22,7 @@ WSGI_APPLICATION = "config.wsgi_public.application"
 INSTALLED_APPS = [
     "config.apps.PublicConfig",
     "publication",
+    "search",
     "csp",
     "django.contrib.staticfiles",
 ]

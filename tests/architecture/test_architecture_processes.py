@@ -62,7 +62,13 @@ def test_public_process_has_no_admin_urls(public):
 
 
 def test_public_process_loads_no_draft_and_no_person(public):
-    assert public["apps"] == ["config.apps.PublicConfig", "publication", "csp", "django.contrib.staticfiles"]
+    assert public["apps"] == [
+        "config.apps.PublicConfig",
+        "publication",
+        "search",
+        "csp",
+        "django.contrib.staticfiles",
+    ]
     assert public["modules"] == []
 
 
