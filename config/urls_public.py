@@ -1,8 +1,11 @@
-"""URLs of the public process: publications and the files they name. No admin, no API."""
+"""URLs of the public process: furniture, publications and the files they name. No admin, no API."""
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("publication.urls"))]
+urlpatterns = [
+    path("", include("home.furniture.urls")),
+    path("", include("publication.urls")),
+]
 
 handler404 = "publication.views.not_found"
 handler500 = "publication.views.failed"

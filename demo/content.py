@@ -119,6 +119,14 @@ class Writer:
             "formed_on": _day(text.get("formed")),
             "issued_on": _day(text.get("issued")),
             "document_number": text.get("number"),
+            "effective_on": _day(text.get("effective")),
+            "lapses_on": _day(text.get("lapses")),
+            "validity": text.get("validity") or "有效",
+            "relations": [
+                _raw(kind, f"{text.key}/{kind}", self.pages[text.get(kind)].pk)
+                for kind in ("repeals", "amends")
+                if text.get(kind)
+            ],
         }
 
     def _body(self, text: ItemText, author) -> list[dict]:

@@ -5,12 +5,13 @@ from collections.abc import Callable
 from django.db import transaction
 
 from demo.acting import Actors
+from demo.batch import Batch
 from demo.content import Writer
 from demo.founding import FOUNDER, Founding
 from demo.indexes import built_once
 from demo.people import People
 from demo.seals import Sealer
-from demo.texts import read_all
+from demo.texts import read_all, read_legacy
 from demo.tree import Tree
 from organisation import sync
 from organisation.models import User
@@ -40,11 +41,25 @@ def _items(people: People, tree: Tree, say: Say) -> None:
     """Drafts first, so that a policy and its interpretation know each other, then the acts."""
     writer = Writer(people, tree)
     actors = Actors(people, Sealer(), writer)
+    _legacy(people, writer)
     texts = read_all()
     pages = [writer.write(text) for text in texts]
     for text, page in zip(texts, pages, strict=True):
         actors.bring(text, page)
     say(f"{len(texts)} items on their six routes")
+
+
+def _legacy(people: People, writer: Writer) -> None:
+    """What an older site had, so that no column of the demo is empty: one decision for all (Article 25)."""
+    pages = [writer.write(text) for text in read_legacy()]
+    Batch(
+        people,
+        key="legacy",
+        route="import",
+        title="旧站存量信息导入清单",
+        note="旧站仍然有效的信息，一次提出、一次批准，逐条登记。",
+        remark="同意导入",
+    ).publish(pages)
 
 
 def bring_in_line() -> None:

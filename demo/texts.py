@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "data" / "texts"
+#: Content of an older site, taken over as one batch (Article 25).
+LEGACY = Path(__file__).parent / "data" / "legacy.md"
 ROUTES = ("government", "department", "township", "reprint", "interactive", "emergency")
 #: Lines that may stand several times.
 LISTS = ("attach",)
@@ -40,8 +42,12 @@ def read_all() -> tuple[ItemText, ...]:
     return tuple(item for path in sorted(FOLDER.glob("*.md")) for item in read(path))
 
 
+def read_legacy() -> tuple[ItemText, ...]:
+    return tuple(read(LEGACY))
+
+
 def read(path: Path) -> list[ItemText]:
-    route = path.stem.split("_", 1)[1]
+    route = path.stem.rpartition("_")[2]
     chunks = ("\n" + path.read_text(encoding="utf-8")).split("\n# ")[1:]
     return [_item(route, chunk) for chunk in chunks]
 

@@ -1,21 +1,16 @@
-"""The portal's first tree: home page, 62 columns, a face for every unit, registered as one baseline decision.
+"""The portal's first tree: home page, column tree, a face for every unit, registered as one baseline decision.
 
 Drafts come first, by the e-gov office's author. Then one batch, whose bytes list the digests of all of them, takes the
 route of Article 18: proposed by the e-gov office's 主管领导, approved by the gov office's 分管领导, and published at once.
 """
 
-import uuid
-
 from demo import pictures
+from demo.batch import Batch
 from demo.content import block, identity, picture_in_library
 from demo.data import columns as column_data
 from demo.data import organisation as organisation_data
-from demo.data.faces import CONTACTS, FOOTER, introduction
+from demo.data.faces import CONTACTS, FOOTER, FOOTER_LINKS, LEADERS, introduction
 from home.models import ColumnPage, HomePage
-from organisation.authority import find_authority
-from publication import gate, signing, submissions
-from publication.documents import batch_document, canonical, digest
-from publication.models import FrozenStep, Submission
 from units.models import UnitHomePage
 
 BASELINE = "门户网站首页、栏目和单位子站基线方案"
@@ -36,8 +31,14 @@ class Tree:
         self._columns()
         self._home()
         self._faces()
-        self._register([self.home, *self.columns.values(), *self.faces.values()])
-        self._read_again()
+        Batch(
+            self.people,
+            key="baseline",
+            route="columns",
+            title=BASELINE,
+            note=NOTE,
+            remark="同意作为建站基线",
+        ).publish([self.home, *self.columns.values(), *self.faces.values()])
 
     def _as_demo(self, page, key):
         page.object_id = identity(key)
@@ -67,8 +68,15 @@ class Tree:
             description=row.description,
             keywords=row.title,
             order=order,
+            layout=row.layout,
             live=False,
         )
+        if row.picture:
+            kind, _, page.banner_alt = row.picture.partition(" ")
+            egov = self.people.unit(organisation_data.EGOV)
+            page.banner = picture_in_library(
+                egov, self.author, page.banner_alt, pictures.draw(kind, path), f"{row.slug}.jpg"
+            )
         self._as_demo(page, f"column/{path}")
         page.contributor_units = [self.people.unit(code) for code in row.units]
         parent.add_child(instance=page)
@@ -88,6 +96,9 @@ class Tree:
             )
             for title, path, limit, style in column_data.SECTIONS
         ]
+        self.home.footer_links = [
+            block("link", f"home/link/{label}", label=label, url=url) for label, url in FOOTER_LINKS
+        ]
         for name, value in FOOTER.items():
             setattr(self.home, name, value)
         self._draft(self.home)
@@ -100,59 +111,9 @@ class Tree:
             face.contacts = [
                 block("contact", f"{row.code}/{label}", label=label, value=value) for label, value in CONTACTS
             ]
+            face.leaders = [
+                block("leader", f"{row.code}/{name}", name=name, duty=duty, portfolio=portfolio)
+                for name, duty, portfolio in LEADERS.get(row.kind, LEADERS[""])
+            ]
             self._draft(face)
             self.faces[row.code] = face
-
-    # --- Article 18, once for all of them ---
-
-    def _register(self, pages) -> None:
-        documents = [page.build_document() for page in pages]
-        digests = [digest(canonical(document)) for document in documents]
-        batch = self._submit_batch(digests)
-        for page, document in zip(pages, documents, strict=True):
-            self._submit(page, document, batch)
-        self._sign(batch)
-        gate.complete(batch)
-
-    def _submit_batch(self, digests) -> Submission:
-        object_id = uuid.uuid5(identity("baseline"), "batch")
-        document = batch_document(object_id=object_id, title=BASELINE, digests=digests, note=NOTE)
-        return submissions.submit(
-            **self._common(object_id, document, self.people.unit(organisation_data.EGOV).pk),
-            page_id=0,
-            page_type="publication.Batch",
-            revision_id=None,
-            path="",
-        )
-
-    def _submit(self, page, document, batch) -> Submission:
-        return submissions.submit(
-            **self._common(page.object_id, document, page.unit_id),
-            page_id=page.pk,
-            page_type=page._meta.label,
-            revision_id=page.latest_revision_id,
-            path=document["path"],
-            batch=batch,
-        )
-
-    def _common(self, object_id, document, unit_id) -> dict:
-        return {
-            "object_id": object_id,
-            "site": "portal",
-            "unit_id": unit_id,
-            "author": self.author,
-            "route": "columns",
-            "variant": "",
-            "document": document,
-        }
-
-    def _sign(self, batch) -> None:
-        for step in FrozenStep.objects.filter(submission=batch).order_by("position"):
-            person = self.people.holder(step.unit_id, step.posts)
-            authority = find_authority(person, step.unit_id, step.posts)
-            signing.sign(batch, [step.position], person, [authority], remark="同意作为建站基线")
-
-    def _read_again(self) -> None:
-        """The gate brought Wagtail's rows in step; the objects here have not noticed."""
-        for page in (self.home, *self.columns.values(), *self.faces.values()):
-            page.refresh_from_db()

@@ -10,7 +10,8 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from home import faces, permission_policies, sync  # noqa: F401  (sync registers its part)
+        from home import faces, permission_policies, sync, translations  # noqa: F401  (sync registers its part)
 
         faces.install()
         permission_policies.install()
+        translations.install()

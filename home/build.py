@@ -9,9 +9,12 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from home import body, rich_text
 from home.body import Assets
+from home.furniture.urls import TAKEN
+from regulation.refusals import Refusal
 
 FORMAT = 1
 SUMMARY_LENGTH = 120
@@ -122,6 +125,13 @@ def path_of_column(column) -> str:
     if known:
         return known
     parent = column.parent_column
+    if parent is None and column.slug in TAKEN:
+        raise Refusal(
+            _("The address “/%(slug)s/” is the portal's own; choose another one for the column.")
+            % {"slug": column.slug},
+            article="18",
+            code="taken_path",
+        )
     return f"{path_of_column(parent) if parent else '/'}{column.slug}/"
 
 

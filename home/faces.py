@@ -1,106 +1,25 @@
-"""What the public templates need besides the document: navigation, breadcrumbs, lists, labels.
+"""What the public templates need besides the document, one builder for each kind of document.
 
-Everything comes from open publications (`publication.reading`) and settings; no page,
-unit or image row is asked, so renaming one changes no public byte. A page not in the
-cache costs at most eight queries.
+Lists, breadcrumbs and relations come from open publications; a page not in the cache costs at most eight queries.
 """
 
 from django.conf import settings
 
-from home import labels, lists
-from publication import reading
-from publication.documents import parse
-from publication.models import Publication
+from home import labels, leaving, lists
+from home.frame import Frame, crumbs_of, filled, titled
+from publication import policies, reading
+from publication.models import PastVersion
 
-
-class Frame:
-    """The furniture around every page: read once, shared by all parts of it."""
-
-    def __init__(self, document=None):
-        self.document = document or {}
-        self.site_code = self.document.get("site") or "portal"
-        self.tree = reading.Tree(self.site_code)
-        self._read()
-
-    def _read(self):
-        """The open home page (footer) and this item's column (labels) in one query."""
-        from django.db.models import Q
-
-        wanted = Q(kind="home", site=self.site_code)
-        column = self.document.get("column")
-        if column:
-            wanted |= Q(object_id=column)
-        documents = [
-            parse(row) for row in Publication.objects.open().filter(wanted).values_list("document", flat=True)
-        ]
-        self.home = next((d for d in documents if d["kind"] == "home"), {}).get("home") or {}
-        self.column = next((d for d in documents if d["object"] == column), None)
-
-    @property
-    def own_column(self):
-        return (
-            self.document.get("object")
-            if self.document.get("kind") == "column"
-            else self.document.get("column")
-        )
-
-    def navigation(self) -> list[dict]:
-        """Top columns that hold something; empty ones do not lead readers into nothing."""
-        here = {node.object_id for node in self.tree.trail(self.own_column)}
-        own = self.document.get("object")
-        return [
-            {"title": node.title, "path": node.path, "current": current(node.object_id, own, here)}
-            for node in self.tree.top()
-            if filled(node)
-        ]
-
-    def context(self, title, crumbs=(), label_rows=(), **more) -> dict:
-        path = self.document.get("path")
-        face = {
-            "site": site(),
-            "title": title,
-            "nav": self.navigation(),
-            "crumbs": list(crumbs),
-            "labels": label_rows or labels.every_page(),
-            "footer": self.home.get("footer") or {},
-            "canonical": settings.PUBLIC_BASE_URL + path if path else "",
-            "demo": settings.DEMO,
-        }
-        return {"face": face | more}
-
-
-def current(object_id, own, here) -> str:
-    if object_id == own:
-        return "page"
-    return "true" if object_id in here else ""
-
-
-def filled(node) -> bool:
-    return node.total > 0 or any(filled(child) for child in node.children)
-
-
-def site() -> dict:
-    return {"name": settings.SITE_NAME, "domain": settings.SITE_DOMAIN, "id_code": settings.SITE_ID_CODE}
-
-
-def titled(*parts) -> str:
-    return " - ".join([*(part for part in parts if part), settings.SITE_NAME])
-
-
-def crumbs_of(nodes) -> list[dict]:
-    return [{"title": node.title, "path": node.path, "linked": True} for node in nodes]
-
-
-# --- one builder for each kind, registered with publication.rendering ---
+LEADERS, DUTIES = "负责人信息", "机构职能"
 
 
 def home(document, *, links, **about) -> dict:
     frame = Frame(document)
-    frame.home = document["home"]
     sections = lists.sections(document["home"]["sections"], frame.tree)
     return frame.context(
         settings.SITE_NAME,
         label_rows=labels.home(document),
+        feed="/feed/",
         links=links,
         headlines=[section for section in sections if section["style"] == "headline"],
         sections=[section for section in sections if section["style"] != "headline"],
@@ -113,23 +32,51 @@ def column(document, *, links, request=None, **about) -> dict:
     trail = frame.tree.trail(document["object"]) or frame.tree.trail(document["parent"])
     crumbs = crumbs_of(node for node in trail if node.object_id != document["object"])
     crumbs.append({"title": document["title"], "path": ""})
+    listed = lists.page(document, request, frame.tree, beside=beside(trail))
     return frame.context(
         titled(document["title"], trail[0].title if len(trail) > 1 else ""),
         crumbs,
         labels.column(document),
+        feed=f"/feed{document['path']}",
         links=links,
-        side=side(trail, document["object"]),
-        **lists.page(document, request, frame.tree),
+        side=side(trail, document["object"], listed),
+        topics=lists.topics(frame.tree, document["object"]),
+        directory=directory(document, frame),
+        **listed,
     )
 
 
-def side(trail, object_id) -> dict | None:
+def beside(trail) -> list[str]:
+    """The columns below the same top column: their totals under a chosen unit make the catalogue of portal.md."""
+    return [child.object_id for child in trail[0].children] if trail else []
+
+
+def side(trail, object_id, listed) -> dict | None:
     """The columns beside this one: those below the same top column, without empty ones."""
     if not trail or not trail[0].children:
         return None
     shown = [node for node in trail[0].children if filled(node) or node.object_id == object_id]
-    children = [{"title": n.title, "path": n.path, "current": n.object_id == object_id} for n in shown]
-    return {"title": trail[0].title, "path": trail[0].path, "children": children} if children else None
+    here = {node.object_id for node in trail}
+    children = [
+        {
+            "title": node.title,
+            "path": node.path + listed["unit_query"],
+            "current": "page" if node.object_id == object_id else "true" if node.object_id in here else "",
+            "total": listed["totals"].get(node.object_id, 0),
+        }
+        for node in shown
+    ]
+    if not children:
+        return None
+    return {"title": trail[0].title, "path": trail[0].path + listed["unit_query"], "children": children}
+
+
+def directory(document, frame) -> dict | None:
+    """机构职能 leads to every unit's face; 领导信息 shows the leaders whom the gov office's face names."""
+    kind = document["column_info"]["column_type"]
+    if kind == DUTIES:
+        return {"units": lists.subsites(frame.site_code)}
+    return {"leaders": lists.leaders(frame.site_code)} if kind == LEADERS else None
 
 
 def article(document, *, links, published_at=None, publication=None, mode="public", **about) -> dict:
@@ -140,8 +87,11 @@ def article(document, *, links, published_at=None, publication=None, mode="publi
         [*crumbs_of(trail), {"title": "正文", "path": ""}],
         labels.article(document, published_at, frame.column, mode),
         links=links,
+        notices=leaving.Notices(document) if mode == "public" else None,
         related=related(document, links),
         neighbours=reading.neighbours(publication) if publication is not None else None,
+        history=history(document, publication),
+        standing=standing(document) if document.get("kind") == "policy" else None,
         qr=labels.qr(document["path"]),
     )
 
@@ -155,16 +105,47 @@ def related(document, links) -> dict | None:
     return {"title": "相关政策解读", "items": found} if found else None
 
 
+def history(document, publication) -> dict | None:
+    """更正说明: what was changed, and when the earlier texts stood on the net (their words are not shown)."""
+    if publication is None or not publication.supersedes_id:
+        return None
+    versions = PastVersion.objects.filter(object_id=publication.object_id).order_by("published_at")
+    return {
+        "note": document.get("correction") or "",
+        "at": publication.published_at,
+        "versions": list(versions.values("published_at", "ended_at")),
+    }
+
+
+def standing(document) -> dict:
+    """有效性 as a stamp, and what made it so: the policy's versions as a line of time."""
+    policy = document["policy"]
+    lines = policies.relations(document)
+    done = {line["kind"] for line in lines if line["done"] and line["since"] <= policies.today()}
+    return {
+        "validity": policies.stamp(
+            policy["validity"], "repeals" in done, "amends" in done, policy.get("lapses_on")
+        ),
+        "lines": lines,
+    }
+
+
 def unit(document, *, links, request=None, **about) -> dict:
     """A subsite carries the portal's header, footer and identifiers (Article 2)."""
     frame = Frame(document)
-    crumbs = [{"title": "单位子站", "path": ""}, {"title": document["title"], "path": ""}]
+    crumbs = [
+        {"title": "单位子站", "path": "/units/", "linked": True},
+        {"title": document["title"], "path": ""},
+    ]
+    listed = lists.page(document, request, frame.tree)
     return frame.context(
         titled(document["title"]),
         crumbs,
         labels.unit(document),
+        feed=f"/feed{document['path']}",
         links=links,
-        **lists.page(document, request, frame.tree),
+        columns=lists.unit_columns(document, frame.tree, request),
+        **listed,
     )
 
 

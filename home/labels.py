@@ -25,6 +25,12 @@ def home(document) -> Rows:
     return [*every_page(), ("ColumnName", "首页"), ("ColumnType", "首页")]
 
 
+def page(title, column_type="") -> Rows:
+    """Pages that are no publication: the policy library, the site map, the list of subsites."""
+    named = [("ColumnName", title), ("ColumnDescription", title), ("ColumnKeywords", title)]
+    return [*every_page(), *named, *([("ColumnType", column_type)] if column_type else [])]
+
+
 def column_rows(document) -> Rows:
     info = document["column_info"]
     return [

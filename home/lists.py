@@ -1,96 +1,170 @@
 """Lists on public pages, from listing rows alone (performance: nothing is counted or sorted)."""
 
 from itertools import groupby
+from urllib.parse import urlencode
 
 from django.db.models import Value
 
-from publication import reading
+from publication import facets, policies, reading
+from publication.documents import parse
 from publication.models import Listing, Publication
 
-FIELDS = ("object_id", "title", "path", "published_at", "publication_id")
+FIELDS = ("object_id", "title", "path", "published_at", "publication_id", "card")
 CURSOR = "at"
+KINDS = {"information": "信息", "policy": "政策文件"}
+FACETS = (("unit", "单位"), ("year", "年份"), ("kind", "类型"))
+UNIT_COLUMN_ROWS = 5
 
 
-def page(document, request, tree) -> dict:
-    """One page of a column's or a subsite's list with its pager; the cursor is the only parameter."""
-    cursor = request.GET.get(CURSOR, "") if request is not None else ""
-    node = tree.get(document["object"])
-    listed = reading.listing(document["object"], cursor=cursor, total=node.total if node else None)
-    pager = {
+def page(document, request, tree, beside=()) -> dict:
+    """One page of a column's or a subsite's list: rows, pager, and what the list can be narrowed by."""
+    query = request.GET if request is not None else {}
+    own = document["object"]
+    counted = facets.read({own, *beside})
+    chosen = facets.Facets(
+        [row for row in counted if str(row.column_object_id) == own], facets.wanted_of(query)
+    )
+    node = tree.get(own)
+    total = chosen.total if chosen.wanted or node is None else node.total
+    listed = reading.listing(own, cursor=query.get(CURSOR, ""), total=total, chosen=chosen.query)
+    unit = {name: value for name, value in chosen.wanted.items() if name == "unit"}
+    return {
+        "rows": listed.rows,
+        "pager": pager(listed, own, chosen),
+        "facets": choices(chosen),
+        "chosen": chosen.wanted,
+        "totals": totals(counted, chosen.wanted.get("unit")),
+        "unit_query": f"?{urlencode(unit)}" if unit else "",
+    }
+
+
+def pager(listed, own, chosen) -> dict:
+    turned = {
         "total": listed.total,
-        "first": "?" if listed.newer else "",
-        "newer": address(listed.newer),
-        "older": address(listed.older),
+        "first": address(chosen.wanted) if listed.newer else "",
+        "newer": address(chosen.wanted, listed.newer) if listed.newer else "",
+        "older": address(chosen.wanted, listed.older) if listed.older else "",
         "last": "",
     }
     if listed.older:
-        pager["last"] = address(reading.last_cursor(document["object"], total=listed.total))
-    return {"rows": listed.rows, "pager": pager}
+        last = reading.last_cursor(own, total=listed.total, chosen=chosen.query)
+        turned["last"] = address(chosen.wanted, last) if last else ""
+    return turned
 
 
-def address(cursor) -> str:
-    return f"?{CURSOR}={cursor}" if cursor else ""
+def address(wanted, cursor="") -> str:
+    return "?" + urlencode(wanted | ({CURSOR: cursor} if cursor else {}))
+
+
+def choices(chosen) -> list[dict]:
+    """The facets that offer a choice, each with its addresses; one value alone is none."""
+    shown = []
+    for name, title in FACETS:
+        found = chosen.choices(name, KINDS)
+        if len(found) < 2 and name not in chosen.wanted:
+            continue
+        others = {key: value for key, value in chosen.wanted.items() if key != name}
+        values = [
+            {
+                "title": c.title,
+                "total": c.total,
+                "chosen": c.chosen,
+                "path": address(others | {name: c.value}),
+            }
+            for c in found
+            if c.title
+        ]
+        everything = {"title": "全部", "path": address(others), "chosen": name not in chosen.wanted}
+        shown.append({"name": name, "title": title, "values": [everything, *values]})
+    return shown
+
+
+def totals(counted, unit) -> dict[str, int]:
+    """Items of each column, of one unit where one is chosen: the catalogue unit × category (portal.md)."""
+    found: dict[str, int] = {}
+    for row in counted:
+        if not unit or facets.code_of(row) == unit:
+            found[str(row.column_object_id)] = found.get(str(row.column_object_id), 0) + row.total
+    return found
+
+
+# --- home page ---
 
 
 def sections(wanted: list[dict], tree) -> list[dict]:
     """The home page's sections with their newest items; a section of a closed or empty column is left out."""
     open_ones = [section for section in wanted if tree.get(section["column"])]
-    rows = newest(open_ones)
+    rows = newest([section for section in open_ones if section["style"] not in ("entrance", "topics")])
     shown = []
-    for number, section in enumerate(open_ones):
+    for section in open_ones:
         node = tree.get(section["column"])
+        own = rows.pop(0) if section["style"] not in ("entrance", "topics") else []
         children = [child for child in node.children if child.total > 0]
-        if rows[number] or (section["style"] == "entrance" and children):
-            shown.append(section | {"path": node.path, "rows": rows[number], "children": children})
+        more = {"path": node.path, "rows": own, "children": children}
+        if section["style"] == "topics":
+            more["topics"] = topics(tree, section["column"])[: section["limit"]]
+        if own or more.get("topics") or (section["style"] == "entrance" and children):
+            shown.append(section | more)
+    add_interpretations(shown)
     return widened(shown)
 
 
+def add_interpretations(shown: list[dict]) -> None:
+    rows = [row for section in shown if section["style"] == "policies" for row in section["rows"]]
+    found = policies.interpretations([row["publication_id"] for row in rows])
+    for row in rows:
+        row["interpretations"] = found.get(row["publication_id"], [])
+
+
 def widened(shown: list[dict]) -> list[dict]:
-    """Lists stand two in a row; one that is left alone takes the whole row."""
-    for style, run in groupby(shown, key=lambda section: section["style"]):
+    """Halves stand two in a row; one that is left alone takes the whole row."""
+    for half, run in groupby(shown, key=lambda section: section["style"] in ("list", "pictures", "policies")):
         lists = list(run)
-        if style == "list" and len(lists) % 2:
+        if half and len(lists) % 2:
             lists[-1]["wide"] = True
     return shown
 
 
 def newest(wanted: list[dict]) -> list[list[dict]]:
-    """The newest items of several columns in one query; pictures of the card sections in a second."""
+    """The newest items of several columns in one query, with the unit and the picture from the list's own rows."""
     parts = [
         Listing.objects.filter(column_object_id=section["column"])
         .order_by("-published_at", "-id")
         .values(*FIELDS, number=Value(number))[: section["limit"]]
         for number, section in enumerate(wanted)
-        if section["style"] != "entrance"
     ]
     if not parts:
-        return [[] for _ in wanted]
+        return []
     found = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
     rows: list[list[dict]] = [[] for _ in wanted]
     for row in sorted(found, key=lambda row: (row["published_at"], row["publication_id"]), reverse=True):
+        row["card"] = row["card"] or {}
         rows[row["number"]].append(row)
-    add_pictures(
-        [
-            row
-            for section, part in zip(wanted, rows, strict=True)
-            if section["style"] == "cards"
-            for row in part
-        ]
-    )
     return rows
 
 
-def add_pictures(rows: list[dict]) -> None:
-    from json import loads
+def topics(tree, object_id) -> list[dict]:
+    """The topics below a column with their pictures: columns that the gov office approved as such (Article 18)."""
+    node = tree.get(object_id)
+    found = [child for child in node.children if child.layout == "topic"] if node else []
+    if not found:
+        return []
+    documents = Publication.objects.open().filter(object_id__in=[child.object_id for child in found])
+    faces = {d["object"]: d for d in map(parse, documents.values_list("document", flat=True))}
+    return [
+        {
+            "title": child.title,
+            "path": child.path,
+            "total": child.total,
+            "banner": faces[child.object_id]["column_info"].get("banner"),
+            "description": faces[child.object_id]["column_info"]["description"],
+        }
+        for child in found
+        if child.object_id in faces
+    ]
 
-    if not rows:
-        return
-    publications = Publication.objects.open().filter(pk__in=[row["publication_id"] for row in rows])
-    found = dict(publications.annotate(picture=reading.FirstImage("document")).values_list("pk", "picture"))
-    for row in rows:
-        picture = found.get(row["publication_id"])
-        row["image"] = loads(picture) if picture else None
 
+# --- subsites ---
 
 # Kinds of unit under the headings of the home page, in this order.
 SUBSITES = (
@@ -116,3 +190,36 @@ def subsites(site="portal") -> list[dict]:
         for title, kinds in SUBSITES
     ]
     return [group for group in groups if group["units"]]
+
+
+def leaders(site="portal") -> list[dict]:
+    """The leaders whom the gov office's face names, from its approved document."""
+    rows = Publication.objects.open().filter(kind="unit", site=site)
+    rows = rows.annotate(of=reading.Word("unit_face", "unit_kind")).filter(of="gov_office")
+    stored = rows.values_list("document", flat=True).first()
+    return parse(stored)["unit_face"]["leaders"] if stored is not None else []
+
+
+def unit_columns(document, tree, request) -> list[dict]:
+    """A subsite's own columns: what its document names, else where the unit has published; newest items of each."""
+    wanted = document["unit_face"].get("columns") or []
+    code = document["path"].strip("/").rpartition("/")[2]
+    nodes = [tree.get(column["column"]) for column in wanted] or [
+        child for top in tree.top() for child in top.children
+    ]
+    titles = {column["column"]: column["title"] for column in wanted}
+    counted = facets.read([node.object_id for node in nodes if node])
+    here = {str(row.column_object_id): row for row in counted if facets.code_of(row) == code}
+    return [
+        {
+            "title": titles.get(node.object_id, node.title),
+            "path": f"{node.path}?{urlencode({'unit': code})}",
+            "total": sum(
+                row.total
+                for row in counted
+                if str(row.column_object_id) == node.object_id and facets.code_of(row) == code
+            ),
+        }
+        for node in nodes
+        if node and node.object_id in here
+    ]

@@ -7,12 +7,15 @@ Explorer, search, choosers, the admin API, reports and logs all ask here
 (wagtail/permissions.py, policy_registry).
 """
 
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from review.policies import ViewOnlyPolicy
 from secrecy.access import hidden_page_ids
 
 CACHE = "_pages_hidden_from"
 PUBLISH = {"publish"}
+WRITE = {"add", "change", "delete"}
 
 
 def hidden_from(user) -> set[int]:
@@ -49,9 +52,60 @@ class PortalPagePermissionPolicy(PagePermissionPolicy):
         return self.explorable_instances(user).filter(pk=page_id).exists()
 
 
+class TechnicalViewPolicy(ViewOnlyPolicy):
+    """What the machinery wrote, for those who keep it running to look at."""
+
+    def user_has_permission(self, user, action):
+        return user.is_superuser and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user, actions):
+        return user.is_superuser and super().user_has_any_permission(user, actions)
+
+
+class LibraryPolicy(CollectionOwnershipPermissionPolicy):
+    """Images and files are their unit's material like its drafts: a superuser looks, and changes none."""
+
+    def _left(self, user, actions):
+        return set(actions) - WRITE if user.is_superuser else set(actions)
+
+    def user_has_permission(self, user, action):
+        return bool(self._left(user, {action})) and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user, actions):
+        return any(self.user_has_permission(user, action) for action in actions)
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        return self.user_has_any_permission_for_instance(user, {action}, instance)
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        left = self._left(user, actions)
+        return bool(left) and super().user_has_any_permission_for_instance(user, left, instance)
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        left = self._left(user, actions)
+        if not left:
+            return self.model._default_manager.none()
+        return super().instances_user_has_any_permission_for(user, left)
+
+    def collections_user_has_any_permission_for(self, user, actions):
+        found = super().collections_user_has_any_permission_for(user, actions)
+        return found if self._left(user, actions) else found.none()
+
+
 def install():
-    """In place of Wagtail's own policy for pages, before anybody has asked for it."""
-    from wagtail.models import AbstractPage
+    """In place of Wagtail's own policies, before anybody has asked for them.
+
+    Groups, sites and collections are written by `sync_portal` from appointments, units and settings.
+    """
+    from django.contrib.auth.models import Group
+    from wagtail.models import AbstractPage, Collection, Site
     from wagtail.permissions import policy_registry
 
+    from home.models import PortalDocument, PortalImage
+
     policy_registry.values_by_class[AbstractPage] = PortalPagePermissionPolicy()
+    for model, stock in ((PortalImage, "wagtailimages.Image"), (PortalDocument, "wagtaildocs.Document")):
+        policy = LibraryPolicy(model, auth_model=stock, owner_field_name="uploaded_by_user")
+        policy_registry.register(model, policy, exact_class=True)
+    for model in (Collection, Group, Site):
+        policy_registry.register(model, TechnicalViewPolicy(model), exact_class=True)

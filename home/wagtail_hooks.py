@@ -2,25 +2,29 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
+from django.templatetags.static import static
 from django.urls import path
+from django.utils.html import format_html
 from wagtail import hooks
-from wagtail.documents.api.admin.views import DocumentsAdminAPIViewSet
-from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from home.addresses import with_public_path  # noqa: F401 (registers itself)
+from home.api import ACTIONS, OwnDocumentsAPIViewSet, OwnImagesAPIViewSet, OwnPagesAPIViewSet
 from home.image_operations import PlainOperation
 from home.models import PortalDocument, PortalImage, Rendition
 from home.uploads import content_type_of
 from secrecy.access import hidden_files
 
-ACTIONS = ["change", "choose"]
-
 
 @hooks.register("register_image_operations")
 def image_operations():
     return [("plain", PlainOperation)]
+
+
+@hooks.register("insert_global_admin_css", order=-10)
+def console_css():
+    return format_html('<link rel="stylesheet" href="{}">', static("console/console.css"))
 
 
 @hooks.register("construct_help_menu")
@@ -52,25 +56,9 @@ def without_sealed_files(files, request):
     return files.exclude(sha256__in=sealed) if sealed else files
 
 
-class OwnFiles:
-    """Wagtail's admin API lists the images and documents of all collections (images/api/v2/views.py)."""
-
-    def get_queryset(self):
-        policy = policy_registry.get_by_type(self.model)
-        own = policy.instances_user_has_any_permission_for(self.request.user, ACTIONS)
-        return super().get_queryset().filter(pk__in=own.values("pk"))
-
-
-class OwnImagesAPIViewSet(OwnFiles, ImagesAdminAPIViewSet):
-    pass
-
-
-class OwnDocumentsAPIViewSet(OwnFiles, DocumentsAdminAPIViewSet):
-    pass
-
-
 @hooks.register("construct_admin_api", order=100)
-def own_files_in_the_admin_api(router):
+def own_admin_api(router):
+    router.register_endpoint("pages", OwnPagesAPIViewSet)
     router.register_endpoint("images", OwnImagesAPIViewSet)
     router.register_endpoint("documents", OwnDocumentsAPIViewSet)
 

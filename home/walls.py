@@ -35,6 +35,7 @@ ACTS = {
     "move_confirm": ("can_move", "18"),
     "set_page_position": ("can_move", "18"),
     "copy": ("can_copy", "17"),
+    "publish": ("can_publish", "14"),
     "unpublish": ("can_unpublish", "14"),
     "set_privacy": ("can_set_view_restrictions", "14"),
     "revisions_revert": ("can_edit", "17"),

@@ -4,18 +4,18 @@ Each function costs one query, whatever the number of publications (no OFFSET, n
 subtree). Entries are plain data; nothing here can reach a draft, and the public role could not read one.
 """
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import F, Func, Q, TextField
+from django.db.models import F, Func, OuterRef, Q, Subquery, TextField
 from django.utils import timezone
 
 from publication.documents import parse
 from publication.models import ColumnCounter, Listing, Publication
 
 PAGE_SIZE = 20
+EVERYTHING = Q()
 
 
 class Word(Func):
@@ -32,20 +32,6 @@ class Word(Func):
         return f"(convert_from({inner}, 'UTF8')::jsonb #>> %s)", (*params, "{" + self.keys_path + "}")
 
 
-class FirstImage(Func):
-    """The first image block of the stored document, as JSON text."""
-
-    output_field = TextField()
-
-    def as_sql(self, compiler, connection, **context):
-        inner, params = compiler.compile(self.source_expressions[0])
-        path = '$.body[*] ? (@.type == "image")'
-        return f"(jsonb_path_query_first(convert_from({inner}, 'UTF8')::jsonb, %s::jsonpath)::text)", (
-            *params,
-            path,
-        )
-
-
 @dataclass
 class Entry:
     """An open publication as links and lists show it."""
@@ -55,9 +41,8 @@ class Entry:
     path: str
     kind: str = ""
     published_at: datetime | None = None
-    unit: str = ""
     publication_id: int = 0
-    image: dict | None = None
+    card: dict = field(default_factory=dict)
 
 
 @dataclass
@@ -80,6 +65,7 @@ class Node:
     order: int = 0
     parent: str = ""
     total: int = 0
+    layout: str = ""
     children: list["Node"] = field(default_factory=list)
 
 
@@ -108,42 +94,36 @@ def document_of_kind(kind: str, site="portal") -> dict | None:
 # --- lists ---
 
 
-def listing(column_object_id, *, cursor="", limit=PAGE_SIZE, images=False, total=None) -> Listed:
+def listing(column_object_id, *, cursor="", limit=PAGE_SIZE, total=None, chosen=EVERYTHING) -> Listed:
     """A page of a column or subsite, newest first; the cursor says where to go on and in which direction.
 
-    A cursor that is nonsense is the first page: a reader who mistypes an address sees the list.
+    A cursor that is nonsense is the first page: a reader who mistypes an address sees the list. `chosen` narrows by
+    unit, kind and time, each of which has its index (publication/facets.py).
     """
-    rows = Listing.objects.filter(column_object_id=column_object_id)
-    at, key, backwards = _read_cursor(cursor)
+    rows = Listing.objects.filter(chosen, column_object_id=column_object_id)
+    at, key, backwards = read_cursor(cursor)
     if at is not None:
         beyond = Q(published_at__gt=at) | Q(published_at=at, pk__gt=key)
         if not backwards:
             beyond = Q(published_at__lt=at) | Q(published_at=at, pk__lt=key)
         rows = rows.filter(beyond)
     order = ("published_at", "pk") if backwards else ("-published_at", "-pk")
-    rows = list(_with_words(rows, images).order_by(*order)[: limit + 1])
+    rows = list(rows.order_by(*order)[: limit + 1])
     more, rows = len(rows) > limit, rows[:limit]
     if backwards:
         rows.reverse()
     return _page(rows, more, backwards, at is not None, count(column_object_id) if total is None else total)
 
 
-def last_cursor(column_object_id, limit=PAGE_SIZE, total=None) -> str:
+def last_cursor(column_object_id, limit=PAGE_SIZE, total=None, chosen=EVERYTHING) -> str:
     """Cursor of the last page, found from the far end, so that it costs what the first one does."""
     total = count(column_object_id) if total is None else total
     size = total % limit or limit
     if total <= limit:
         return ""
-    rows = Listing.objects.filter(column_object_id=column_object_id).order_by("published_at", "pk")
+    rows = Listing.objects.filter(chosen, column_object_id=column_object_id).order_by("published_at", "pk")
     row = rows.values_list("published_at", "pk")[size : size + 1].first()
-    return _write_cursor(*row, backwards=False) if row else ""
-
-
-def _with_words(rows, images):
-    rows = rows.annotate(unit_short=Word("unit", "short", source="publication__document"))
-    if images:
-        rows = rows.annotate(first_image=FirstImage("publication__document"))
-    return rows
+    return write_cursor(*row, backwards=False) if row else ""
 
 
 def _page(rows, more, backwards, moved, total) -> Listed:
@@ -153,31 +133,29 @@ def _page(rows, more, backwards, moved, total) -> Listed:
     return Listed(
         entries,
         total=total,
-        newer=_write_cursor(rows[0].published_at, rows[0].pk, True) if rows and has_newer else "",
-        older=_write_cursor(rows[-1].published_at, rows[-1].pk, False) if rows and has_older else "",
+        newer=write_cursor(rows[0].published_at, rows[0].pk, True) if rows and has_newer else "",
+        older=write_cursor(rows[-1].published_at, rows[-1].pk, False) if rows and has_older else "",
     )
 
 
 def _entry(row) -> Entry:
-    image = getattr(row, "first_image", None)
     return Entry(
         object_id=str(row.object_id),
         title=row.title,
         path=row.path,
         kind=row.kind,
         published_at=row.published_at,
-        unit=row.unit_short or "",
         publication_id=row.publication_id,
-        image=json.loads(image) if image else None,
+        card=row.card or {},
     )
 
 
-def _write_cursor(at, key, backwards) -> str:
+def write_cursor(at, key, backwards) -> str:
     micros = int(at.timestamp()) * 1_000_000 + at.microsecond
     return f"{'n' if backwards else 'o'}{micros}-{key}"
 
 
-def _read_cursor(cursor):
+def read_cursor(cursor):
     direction, rest = cursor[:1], cursor[1:]
     micros, _dash, key = rest.partition("-")
     if direction not in ("n", "o") or not (
@@ -229,14 +207,17 @@ class Tree:
     @cached_property
     def nodes(self) -> dict[str, Node]:
         rows = Publication.objects.open().filter(kind="column", site=self.site)
-        rows = rows.annotate(position=Word("column_info", "order"))
-        values = list(rows.values_list("object_id", "title", "path", "position", "parent"))
-        totals = dict(
-            ColumnCounter.objects.filter(pk__in=[row[0] for row in values]).values_list("pk", "total")
+        rows = rows.annotate(
+            position=Word("column_info", "order"),
+            layout=Word("column_info", "layout"),
+            total=Subquery(ColumnCounter.objects.filter(pk=OuterRef("object_id")).values("total")),
         )
+        values = rows.values_list("object_id", "title", "path", "position", "parent", "total", "layout")
         nodes = {
-            str(key): Node(str(key), title, path, int(order or 0), str(parent or ""), totals.get(key, 0))
-            for key, title, path, order, parent in values
+            str(key): Node(
+                str(key), title, path, int(order or 0), str(parent or ""), total or 0, layout or ""
+            )
+            for key, title, path, order, parent, total, layout in values
         }
         for node in sorted(nodes.values(), key=lambda node: (node.order, node.path)):
             if node.parent in nodes:

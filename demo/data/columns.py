@@ -22,6 +22,8 @@ class ColumnRow(NamedTuple):
     kinds: tuple[str, ...] = ()
     units: tuple[str, ...] = ()
     below: tuple["ColumnRow", ...] = ()
+    layout: str = "list"
+    picture: str = ""
 
 
 C = ColumnRow
@@ -37,8 +39,8 @@ COLUMNS = (
         C("xxyw", "西秀要闻", "工作动态", GOV, "全区重要工作动态。", ALL),
         C("bmdt", "部门动态", "工作动态", EGOV, "区直各部门工作动态。", DEPARTMENTS),
         C("xzdt", "乡镇动态", "工作动态", EGOV, "各乡（镇）、办事处、新型社区工作动态。", BELOW),
-        C("tpxw", "图片新闻", "工作动态", EGOV, "以图片反映的工作与生活。", ALL),
-        C("spxw", "视频新闻", "工作动态", "wenlv", "以视频反映的工作与生活。", ALL),
+        C("tpxw", "图片新闻", "工作动态", EGOV, "以图片反映的工作与生活。", ALL, layout="pictures"),
+        C("spxw", "视频新闻", "工作动态", "wenlv", "以视频反映的工作与生活。", ALL, layout="pictures"),
         C("sjyw", "上级要闻", "工作动态", EGOV, "转载上级机关和媒体的信息。", ALL),
     )),
     C("tzgg", "通知公告", "工作动态", GOV, "面向社会的通知、公告与提示。", below=(
@@ -96,22 +98,33 @@ COLUMNS = (
         C("ydsj", "月度数据", "数据发布", "tongji", "月度统计数据。"),
     )),
     C("ztzl", "专题专栏", "工作动态", EGOV, "阶段性工作专题。", below=(
-        C("dqzt", "当前专题", "工作动态", EGOV, "正在进行的专题。", ALL),
-        C("ygdzt", "已归档专题", "工作动态", EGOV, "已经结束的专题。", ALL),
+        C("dqzt", "当前专题", "工作动态", EGOV, "正在进行的专题。", ALL, below=(
+            C("nclu", "四好农村路", "工作动态", "jiaotong", "通组公路的建设、养护和沿线变化。", ALL,
+              layout="topic", picture="terraces 山间公路与梯田的示意图"),
+            C("ggyd", "全民健身在身边", "工作动态", "wenlv", "身边的健身场地和活动。", ALL,
+              layout="topic", picture="town 社区与步道的示意图"),
+        )),
+        C("ygdzt", "已归档专题", "工作动态", EGOV, "已经结束的专题。", ALL, below=(
+            C("qmyd", "全民阅读活动周", "工作动态", "wenlv", "讲座、图书漂流和社区阅览室。", ALL,
+              layout="topic", picture="river 河湾晨读的示意图"),
+        )),
     )),
 )  # fmt: skip
 
 #: The home page: title of the section, column, items shown, appearance.
 SECTIONS = (
-    ("要闻", "ywdt/tpxw", 3, "headline"),
-    ("西秀要闻", "ywdt/xxyw", 6, "list"),
-    ("通知公告", "tzgg", 6, "list"),
-    ("政策文件", "zcwj", 6, "list"),
-    ("政策解读", "zcjd", 5, "list"),
+    ("头条", "ywdt/xxyw", 3, "headline"),
+    ("图片新闻", "ywdt/tpxw", 5, "pictures"),
+    ("西秀要闻", "ywdt/xxyw", 7, "list"),
+    ("通知公告", "tzgg", 7, "list"),
+    ("政策与解读", "zcwj", 6, "policies"),
+    ("政策解读", "zcjd", 6, "list"),
+    ("政务服务", "zwfw", 6, "entrance"),
     ("部门动态", "ywdt/bmdt", 6, "list"),
     ("乡镇动态", "ywdt/xzdt", 6, "list"),
-    ("政务服务", "zwfw", 6, "entrance"),
     ("互动交流", "hdjl", 6, "list"),
+    ("数据西秀", "sjxx", 6, "list"),
+    ("专题专栏", "ztzl/dqzt", 4, "topics"),
     ("走进西秀", "zjxx", 4, "cards"),
 )
 

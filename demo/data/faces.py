@@ -17,6 +17,29 @@ FOOTER = {
     "police_number": "贵公网安备 00000000000000号（演示）",
 }
 
+#: Badges and links in the footer; placeholders, for the real ones are given out by the authorities.
+FOOTER_LINKS = (
+    ("党政机关网站标识", "https://bszs.conac.cn/"),
+    ("政府网站找错", "https://zfwzgl.www.gov.cn/exposure/"),
+    ("年度报表", "https://www.gov.cn/zhengce/zhengceku/"),
+)
+
+#: Leaders by post, never by name: nobody real stands in the demo. (name, office, division of work)
+LEADERS = {
+    "gov_office": (
+        ("主要领导", "区人民政府办公室主任", "主持办公室全面工作"),
+        ("分管领导", "区人民政府办公室副主任", "分管政务公开和门户网站信息审批"),
+    ),
+    "township": (
+        ("主要领导", "乡（镇）长", "主持本乡（镇）全面工作"),
+        ("分管领导", "副乡（镇）长", "分管政务公开和便民服务"),
+    ),
+    "": (
+        ("主要领导", "单位负责人", "主持本单位全面工作"),
+        ("分管领导", "单位分管负责人", "分管政务公开"),
+    ),
+}
+
 _DUTIES = {
     "gov_office": "负责推进、指导、协调、监督全区信息公开工作，审核以区政府名义发布的信息。",
     "egov_office": "对门户网站信息实施发布、维护、监督和管理，核对信息发布保密审查表，逐条登记。",

@@ -1,11 +1,13 @@
 """What public templates do with a document's parts. No database, no live model."""
 
 import re
+from html import unescape
 
 from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
+from home.leaving import EXTERNAL, Notices
 from home.uploads import ending_of
 
 register = template.Library()
@@ -19,15 +21,31 @@ def html_language(code):
     return LANGUAGES.get((code or "zh-hans").lower(), code)
 
 
-@register.filter
-def with_links(html, links):
-    """A fragment of a signed document with its inner links resolved; what is not public becomes plain text."""
+@register.simple_tag(takes_context=True)
+def words(context, html):
+    """A fragment of a signed document: inner links resolved or plain text, notices before outside addresses."""
+    links, notices = context["face"].get("links") or {}, context["face"].get("notices")
 
-    def replaced(match):
-        target = (links or {}).get(match[1])
+    def inner(match):
+        target = links.get(match[1])
         return f'<a href="{escape(target.path)}">{match[2]}</a>' if target else match[2]
 
-    return mark_safe(LINK.sub(replaced, html or ""))  # noqa: S308 - sanitised by home.rich_text when it was built
+    def outer(match):
+        address = notices.address(unescape(match[1]))
+        return f'<a href="{escape(address)}" rel="external noopener">'
+
+    html = LINK.sub(inner, html or "")
+    if notices:
+        html = EXTERNAL.sub(outer, html)
+    return mark_safe(html)  # noqa: S308 - sanitised by home.rich_text when it was built
+
+
+@register.simple_tag(takes_context=True)
+def outside(context, url, page=""):
+    """An outside address by way of the notice that the reader leaves the government's sites."""
+    if context.get("mode", "public") != "public":
+        return url
+    return Notices({"path": page or context["document"].get("path", "")}).address(url)
 
 
 @register.simple_tag(takes_context=True)

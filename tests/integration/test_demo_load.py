@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import override_settings
 
 from demo import loading, texts
+from demo.data import columns
 from demo.data.organisation import UNITS
 from demo.founding import FOUNDER
 from ledger.models import RegisterEntry
@@ -156,12 +157,21 @@ def test_a_policy_and_its_interpretation_became_public_together(demo):
 
 @pytest.mark.article("18")
 def test_the_tree_is_one_baseline_decision_of_two_offices(demo):
-    batch = Submission.objects.get(page_type="publication.Batch")
+    batch = Submission.objects.get(page_type="publication.Batch", route="columns")
     kinds = SignOff.objects.filter(submission=batch).order_by("position").values_list("opinion", "post")
     assert list(kinds) == [("proposal", "supervising_leader"), ("decision", "branch_leader")]
-    members = Submission.objects.filter(batch=batch).count()
-    assert RegisterEntry.objects.filter(kind="baseline").count() == members + 1, "each item, and the decision"
-    assert members == 1 + 62 + len(UNITS)
+    members = Submission.objects.filter(batch=batch).values_list("pk", flat=True)
+    entries = RegisterEntry.objects.filter(kind="baseline", submission_id__in=[*members, batch.pk])
+    assert entries.count() == len(members) + 1, "each item, and the decision"
+    assert len(members) == 1 + len(dict(columns.walk())) + len(UNITS)
+
+
+@pytest.mark.article("25")
+def test_what_an_older_site_had_came_in_as_one_batch_without_approvers_of_its_own(demo):
+    batch = Submission.objects.get(page_type="publication.Batch", route="import")
+    taken = Publication.objects.open().filter(submission__batch=batch)
+    assert taken.count() == len(texts.read_legacy())
+    assert all(publication.legacy for publication in taken)
 
 
 @pytest.mark.article("11")

@@ -120,7 +120,7 @@ def test_the_tree_and_its_trail_come_from_open_columns(made, django_assert_num_q
     top = world.column(made)
     below = world.column(made, top)
     tree = reading.Tree()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         assert [node.title for node in tree.trail(below.object_id)] == [top.title, below.title]
         assert [node.object_id for node in tree.top()[0].children] == [str(below.object_id)]
 

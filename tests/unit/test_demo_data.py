@@ -16,6 +16,7 @@ from review.reasons import RETURN_REASONS
 from review.routes import OPINIONS
 
 ITEMS = texts.read_all()
+EVERY = (*ITEMS, *texts.read_legacy())
 KINDS = {unit.code: unit.kind for unit in organisation.UNITS}
 COLUMNS = dict(columns.walk())
 
@@ -33,12 +34,12 @@ def test_every_state_is_shown():
 
 
 def test_keys_and_titles_are_unique():
-    assert not [key for key, times in Counter(item.key for item in ITEMS).items() if times > 1]
-    assert not [title for title, times in Counter(item.title for item in ITEMS).items() if times > 1]
+    assert not [key for key, times in Counter(item.key for item in EVERY).items() if times > 1]
+    assert not [title for title, times in Counter(item.title for item in EVERY).items() if times > 1]
 
 
 @pytest.mark.article("17")
-@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.key)
+@pytest.mark.parametrize("item", EVERY, ids=lambda item: item.key)
 def test_an_item_stands_where_its_unit_may_publish(item):
     column = COLUMNS[item.column]
     allowed = {column.unit, *column.units}
@@ -59,7 +60,7 @@ def test_an_item_has_what_its_state_and_route_need(item):
         assert item.get("change_to") not in "\n".join(item.paragraphs)
 
 
-@pytest.mark.parametrize("item", ITEMS, ids=lambda item: item.key)
+@pytest.mark.parametrize("item", EVERY, ids=lambda item: item.key)
 def test_pictures_and_spreadsheets_exist(item):
     if item.get("picture"):
         kind, _, alt = item.get("picture").partition(" ")

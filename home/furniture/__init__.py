@@ -1,0 +1,1 @@
+"""Public pages that are no publication themselves: site maps, feeds, policy library, list of subsites, notices."""

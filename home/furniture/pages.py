@@ -1,0 +1,43 @@
+"""The list of subsites, the leaving notice, robots.txt."""
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from home import leaving as links
+from home import lists
+from home.frame import page_context
+
+
+@require_safe
+def units(request):
+    context = page_context("单位子站", path="/units/", column_type="机构职能", groups=lists.subsites())
+    return render(request, "public/units.html", context)
+
+
+@require_safe
+def leaving(request):
+    """The reader leaves the government's sites: said on a page, followed by his own click (portal.md: no pop-ups)."""
+    found = links.find(request.GET.get("page", ""), request.GET.get("link", ""))
+    if found is None:
+        raise Http404
+    url, title = found
+    context = page_context("离站提示", path="/leaving/", url=url, origin=title, back=request.GET["page"])
+    response = render(request, "public/leaving.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+ROBOTS = """User-agent: *
+Disallow: /leaving/
+Disallow: /search/
+Sitemap: {base}/sitemap.xml
+"""
+
+
+@require_safe
+def robots(request):
+    return HttpResponse(
+        ROBOTS.format(base=settings.PUBLIC_BASE_URL), content_type="text/plain; charset=utf-8"
+    )

@@ -1,0 +1,104 @@
+"""The policy library's queries: the catalogue of open policy documents and how they repeal or amend each other."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from publication.models import PolicyEntry, PolicyRelation, Publication
+
+ENDED = ("废止", "失效")
+PAGE_SIZE = 20
+
+
+def today() -> date:
+    return timezone.localdate()
+
+
+def repealed(on):
+    """Whether another open document has repealed this one by that day."""
+    return Exists(PolicyRelation.objects.filter(target=OuterRef("object_id"), kind="repeals", since__lte=on))
+
+
+def amended(on):
+    return Exists(PolicyRelation.objects.filter(target=OuterRef("object_id"), kind="amends", since__lte=on))
+
+
+def in_force(on):
+    """What was in force on a day: begun, not lapsed, not repealed by then.
+
+    A document that says it has ended without saying when is in force on no day: nobody is told what is not known.
+    """
+    begun = Q(effective_on__lte=on)
+    lapsed = Q(lapses_on__lte=on) | Q(validity__in=ENDED, lapses_on__isnull=True, dead_by_other=False)
+    entries = PolicyEntry.objects.annotate(
+        dead_by_other=Exists(PolicyRelation.objects.filter(target=OuterRef("object_id"), kind="repeals"))
+    )
+    return entries.filter(begun & ~Q(repealed(on))).exclude(lapsed)
+
+
+def standing(entries, on=None):
+    """Annotates what the stamp of each entry follows from."""
+    on = on or today()
+    return entries.annotate(is_repealed=repealed(on), is_amended=amended(on))
+
+
+def validity_of(entry, on=None) -> str:
+    """The stamp: what other documents did to this one counts before what it says itself."""
+    return stamp(
+        entry.validity, entry.is_repealed, entry.is_amended, entry.lapses_on and str(entry.lapses_on), on
+    )
+
+
+def stamp(said, is_repealed, is_amended, lapses_on="", on=None) -> str:
+    if is_repealed or said == "废止":
+        return "废止"
+    if said == "失效" or (lapses_on and lapses_on <= str(on or today())):
+        return "失效"
+    return "已修改" if is_amended or said == "已修改" else said
+
+
+def relations(document) -> list[dict]:
+    """What repeals or amends this policy, and what it repeals or amends itself, in one query and in order of time.
+
+    Each line: since, what happened (`done` to it or `does` itself), title and path of the other document.
+    """
+    own = document.get("policy") or {}
+    does = {key: kind for kind in ("repeals", "amends") for key in own.get(kind, ())}
+    done = PolicyRelation.objects.filter(target=document["object"], publication__ended_at__isnull=True)
+    lines = [
+        {"kind": kind, "done": True, "since": since, "title": title, "path": path}
+        for kind, since, title, path in done.values_list(
+            "kind", "since", "publication__title", "publication__path"
+        )
+    ]
+    lines += [
+        {"kind": does[str(key)], "done": False, "since": None, "title": title, "path": path}
+        for key, title, path in (
+            Publication.objects.open().filter(object_id__in=does).values_list("object_id", "title", "path")
+            if does
+            else ()
+        )
+    ]
+    return sorted(lines, key=lambda line: str(line["since"] or ""))
+
+
+def interpretations(publication_ids) -> dict[int, list[tuple[str, str]]]:
+    """Title and path of the public interpretations of several policies (Article 14(1)), in one query."""
+    if not publication_ids:
+        return {}
+    found: dict[int, list[tuple[str, str]]] = {}
+    rows = Publication.objects.raw(
+        """
+        SELECT i.id, i.title, i.path, p.id AS policy_id
+        FROM publication_publication p,
+             LATERAL jsonb_array_elements_text(
+                 coalesce(convert_from(p.document, 'UTF8')::jsonb #> '{policy,interpretations}', '[]')) AS key
+        JOIN publication_publication i ON i.object_id = key::uuid AND i.ended_at IS NULL
+        WHERE p.id = ANY(%s) AND p.kind = 'policy' AND p.ended_at IS NULL ORDER BY p.id, i.id
+        """,
+        [list(publication_ids)],
+    )
+    for row in rows:
+        found.setdefault(row.policy_id, []).append((row.title, row.path))
+    return found
