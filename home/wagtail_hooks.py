@@ -33,7 +33,7 @@ def no_help_elsewhere(request, items):
     items[:] = [item for item in items if item.name == "keyboard-shortcuts-trigger"]
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)
 def no_site_summary(request, items):
     """Counts of the whole site say nothing about one's own work; review/home.py shows that."""
     items.clear()

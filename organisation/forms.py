@@ -1,8 +1,19 @@
 from django import forms
 from django.contrib.auth.forms import PasswordChangeForm
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.auth import LoginForm
 
 from organisation import accounts
+
+
+class PortalLoginForm(LoginForm):
+    """Wagtail's, with a name for the password's field; nobody is remembered beyond the session (Article 20)."""
+
+    remember = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["password"].label = _("Password")
 
 
 class OwnPasswordForm(PasswordChangeForm):

@@ -11,6 +11,7 @@ def form_data(**fields):
             "summary": "",
             "body": streamfield([]),
             "attachments": streamfield([]),
+            "relations": streamfield([]),
             "comments": comments,
             **fields,
         }

@@ -33,6 +33,15 @@ class GovernmentCategory(models.TextChoices):
     RESEARCH = "research", "调查研究"
 
 
+def no_alias():
+    """Every item is one unit's, once (Article 9); a mirror would be a second one that nobody submits."""
+    return Refusal(
+        _("An item stands in one place only and has no aliases. Copy it to write a new one."),
+        article="9",
+        code="alias",
+    )
+
+
 class ReviewedPage(Page):
     """Subclasses say what they publish in `build_document()`; which route they take follows from here."""
 
@@ -118,6 +127,8 @@ class ReviewedPage(Page):
 
     def save(self, *args, **kwargs):
         """Live is a consequence: an open publication of this object, nothing else, makes it true."""
+        if self.alias_of_id and self._state.adding:
+            raise no_alias()
         if self.live and not self.is_public:
             self.live = False
             self.live_revision = None
