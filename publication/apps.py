@@ -48,4 +48,4 @@ class PublicationConfig(AppConfig):
     }
 
     def ready(self):
-        from publication import effects  # noqa: F401  (registers what the outbox carries out)
+        from publication import effects, search_effects  # noqa: F401  (register what the outbox carries out)

@@ -18,13 +18,16 @@ CHANNEL = "publication_outbox"
 logger = logging.getLogger(__name__)
 
 _handlers: dict[str, Callable[[dict], object]] = {}
+_slow: set[str] = set()
 
 
-def register(kind: str):
-    """Decorator: the function takes the payload of messages of that kind."""
+def register(kind: str, *, slow=False):
+    """Decorator: the function takes the payload of messages of that kind. Slow ones wait for the worker."""
 
     def keep(handler):
         _handlers[kind] = handler
+        if slow:
+            _slow.add(kind)
         return handler
 
     return keep
@@ -49,15 +52,15 @@ def replay_after_commit() -> None:
 def replay_quietly() -> None:
     """The publication stands, whatever happens here: the worker tries again."""
     try:
-        replay()
+        replay(slow=False)
     except Exception:
         logger.exception("the outbox waits for the worker")
 
 
-def replay() -> int:
+def replay(*, slow=True) -> int:
     """Work off what is due, one message a transaction; how many succeeded."""
     done, tried = 0, 0
-    while (key := _next(after=tried)) is not None:
+    while (key := _next(after=tried, slow=slow)) is not None:
         tried = key
         done += _deliver(key)
     return done
@@ -71,8 +74,9 @@ def _waiting():
     return OutboxMessage.objects.filter(done_at__isnull=True).filter(rested)
 
 
-def _next(after):
-    return _waiting().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True).first()
+def _next(after, slow):
+    waiting = _waiting() if slow else _waiting().exclude(kind__in=_slow)
+    return waiting.filter(pk__gt=after).order_by("pk").values_list("pk", flat=True).first()
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "review",
     "publication",
     "ledger",
+    "checks",
     "search",
     "organisation.apps.OrganisationConfig",
     "regulation",

@@ -72,8 +72,11 @@ if (BASE_DIR / "home" / "models" / "__init__.py").exists() and "PortalImage" in 
     WAGTAILDOCS_DOCUMENT_MODEL = "home.PortalDocument"
 if (BASE_DIR / "review" / "finish.py").exists():
     WAGTAIL_FINISH_WORKFLOW_ACTION = "review.finish.finish_workflow"
+# The admin's searches understand Chinese. The public's run on PostgreSQL, or on the Elasticsearch or OpenSearch
+# server named here (https://user:password@host:9200/index; then `manage.py index_search` once).
+SEARCH_URL = environment.text("SEARCH_URL")
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
+    "default": {"BACKEND": "search.backends.chinese", "SEARCH_CONFIG": "simple"}
 }
 
 # Background work: in process unless a queue is wanted (TASK_BACKEND=database and `manage.py db_worker`).

@@ -19,6 +19,7 @@ APPS = (
     "review",
     "publication",
     "ledger",
+    "checks",
     "search",
     "organisation",
     "regulation",

@@ -1,0 +1,1 @@
+"""Backends of Wagtail's own search (pages, images, documents in the admin)."""
