@@ -48,6 +48,10 @@ TRIGGERS = (
     "storedfile_permanent",
     "entry_born",
     "entry_permanent",
+    "search_opened",
+    "search_closed",
+    "search_relisted",
+    "search_file_read",
 )
 
 STATEMENTS = {
@@ -219,6 +223,14 @@ STATEMENTS = {
           AND NOT EXISTS (SELECT 1 FROM publication_tombstone t WHERE (p.site, p.path) = (t.site, t.path))
           AND NOT EXISTS (SELECT 1 FROM publication_publication n WHERE (p.site, p.path) = (n.site, n.path)
                           AND n.id > p.id)""",
+    "found by search though not public, or under other words than its bytes say": """
+        SELECT 'search entry ' || e.publication_id FROM search_searchentry e
+        LEFT JOIN publication_publication p ON p.id = e.publication_id AND p.ended_at IS NULL
+        WHERE p.id IS NULL OR e.object_id <> p.object_id OR e.title <> search_fold(p.title)""",
+    "public, but search does not know it": """
+        SELECT 'publication ' || p.id FROM publication_publication p
+        WHERE p.ended_at IS NULL AND p.kind <> 'home' AND NOT EXISTS (
+            SELECT 1 FROM search_searchentry e WHERE e.publication_id = p.id)""",
     "missing": """
         SELECT 'trigger ' || name FROM unnest(string_to_array('triggers', ' ')) AS name
         WHERE NOT EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgname = name AND NOT t.tgisinternal)""".replace(

@@ -1,0 +1,360 @@
+"""The public search, through the whole way of publishing: found at once, gone at once, and nobody can lie to it."""
+
+import io
+import json
+import re
+
+import pytest
+from django.db import connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from home import faces
+from publication import gate, search_effects, searching, verification
+from publication.models import OutboxMessage
+from search import finding, places
+from search.models import AskedTerm, FileText, SearchEntry, Synonym
+from tests import factories
+from tests.publication_world import (
+    DENIED,
+    approved,
+    attempt,
+    behind_the_back,
+    column,
+    correction,
+    document,
+    hand_in,
+    public,
+    sign_all,
+)
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 10
+
+
+@pytest.fixture
+def made():
+    return factories.town()
+
+
+@pytest.fixture(autouse=True)
+def _public_addresses(settings):
+    settings.ROOT_URLCONF = "config.urls_public"
+    faces.install()
+
+
+def get(**asked):
+    return searching.results(RequestFactory().get("/search/", asked)).content.decode()
+
+
+def suggested(typed):
+    answer = searching.suggest(RequestFactory().get("/search/suggest", {"q": typed}))
+    return [row["title"] for row in json.loads(answer.content)["suggestions"]]
+
+
+def found(typed, **filters):
+    return finding.query(typed, **filters).ids
+
+
+def text(words):
+    return [{"type": "rich_text", "html": f"<p>{words}</p>"}]
+
+
+def lantern(made, **changes):
+    body = text("旧州古镇<strong>灯</strong>会于正月十五举行，医疗保障点设在南门。联系&nbsp;5号窗口")
+    return public(made, document(made, title="旧州古镇灯会安排", body=body) | changes)
+
+
+# --- found at once, gone at once ---
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "旧州",
+        "州古",
+        "灯会于正",
+        "正月十五",
+        "5号窗口",
+        "旧州 南门",
+        "月",
+        "舊州燈會".replace("燈會", "古鎮"),
+    ],
+)
+def test_a_publication_is_found_by_any_part_of_its_words(made, part):
+    publication = lantern(made)
+    assert publication.pk in found(part)
+
+
+@pytest.mark.parametrize("part", ["strong", "旧州无此词", "rich_text", "nbsp"])
+def test_what_a_reader_does_not_see_is_not_found(made, part):
+    lantern(made)
+    assert found(part) == []
+
+
+def test_scattered_pairs_are_no_phrase(made):
+    """Grams alone would find 甲乙丙 in 甲乙…乙丙."""
+    public(made, document(made, body=text("甲乙另有乙丙之分")))
+    assert found("甲乙丙") == []
+
+
+@pytest.mark.article("14")
+def test_what_is_not_published_is_not_found(made):
+    approved(made, document(made, title="尚未发布的灯会"))
+    assert found("尚未发布的灯会") == []
+
+
+def test_a_withdrawal_is_gone_in_the_same_transaction(made):
+    publication = lantern(made)
+    gate.close(publication, "withdrawn")
+    assert found("旧州古镇") == []
+    assert not SearchEntry.objects.filter(pk=publication.pk).exists()
+    assert "旧州古镇灯会安排" not in get(q="旧州古镇")
+
+
+def test_a_correction_takes_the_place_of_its_predecessor(made):
+    first = lantern(made)
+    second = gate.complete(
+        sign_all(made, correction(made, first, title="旧州古镇花会安排", body=text("花会")))
+    )
+    assert found("花会") == [second.pk]
+    assert found("灯会") == []
+
+
+def test_results_show_only_what_is_open_whatever_the_index_says(made, as_role):
+    publication = lantern(made)
+    with behind_the_back(as_role, "publication_publication") as cursor:
+        cursor.execute(
+            "UPDATE publication_publication SET ended_at = now(), end_reason = 'withdrawn' WHERE id = %s",
+            [publication.pk],
+        )
+    assert found("旧州古镇") == [publication.pk]
+    assert "旧州古镇灯会安排" not in get(q="旧州古镇")
+    offenders = [line for line in verification.offenders() if line.startswith("search entry")]
+    assert len(offenders) == 1
+
+
+# --- nobody can lie to it ---
+
+
+@pytest.mark.article("3")
+@pytest.mark.parametrize("role", ["app", "public"])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO search_searchentry (publication_id) VALUES (1)",
+        "UPDATE search_searchentry SET title = '假消息'",
+        "DELETE FROM search_searchentry",
+        "TRUNCATE search_searchentry",
+        "SELECT search_enter(1)",
+    ],
+)
+def test_no_role_writes_what_the_public_finds(as_role, role, statement):
+    with as_role(role):
+        assert attempt(statement) == DENIED
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "INSERT INTO search_synonym (words) VALUES ('假')",
+        "INSERT INTO search_filetext (sha256) VALUES ('0')",
+        "SELECT * FROM search_filetext",
+        "SELECT * FROM search_askedterm",
+        "INSERT INTO search_askedterm (term) VALUES ('假')",
+        "SELECT search_refresh(1)",
+    ],
+)
+def test_the_public_role_reads_entries_and_synonyms_and_no_more(as_role, statement):
+    with as_role("public"):
+        assert attempt(statement) == DENIED
+
+
+def test_refreshing_an_unpublished_text_enters_nothing(made):
+    hand_in(made, document(made))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT search_refresh(id) FROM generate_series(1, 20) AS id")
+    assert not SearchEntry.objects.exists()
+
+
+# --- the page ---
+
+
+def test_the_page_within_its_queries_as_the_public_role(made, as_role):
+    lantern(made)
+    with as_role("public"), CaptureQueriesContext(connection) as queries:
+        page = get(q="旧州")
+    assert "<mark>旧州</mark>古镇" in page
+    # The savepoint around the counting is two statements of a test's transaction.
+    statements = [q["sql"] for q in queries if "SAVEPOINT" not in q["sql"]]
+    assert len(statements) <= MOST_QUERIES
+
+
+def test_extracts_are_escaped(made):
+    public(
+        made, document(made, title="灯会<b>须知</b>", body=text("灯会 &lt;script&gt;alert(1)&lt;/script&gt;"))
+    )
+    page = get(q="灯会")
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert" in page
+    assert "&lt;b&gt;" in page
+    assert "<b>" not in page
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "长" * 10_000,
+        "' OR 1=1; DROP TABLE search_searchentry; --",
+        '"旧州" & | ! <-> :* ( \\ ',
+        "旧\x00州",
+        "😀🎆",
+        "%_\\%",
+        "<script>alert(1)</script>",
+        " \u3000 ",
+        "-" * 500,
+        "a" * 3000,
+        "1",
+    ],
+)
+def test_whatever_is_typed_is_answered(made, typed):
+    lantern(made)
+    page = get(q=typed)
+    assert "站内搜索" in page
+    assert "<script>alert" not in page
+
+
+def test_bytes_that_are_no_text_are_answered(made):
+    answer = searching.results(RequestFactory().get("/search/?q=%ED%A0%80%FF%00&page=%FF"))
+    assert answer.status_code == 200
+    assert finding.query("\ud800").ids == []
+
+
+@pytest.mark.parametrize("page", ["-1", "0", "1000000000", "²", "٣", "x", ""])
+def test_nonsense_pages_and_filters_are_the_list(made, page):
+    lantern(made)
+    assert "灯会" in get(q="旧州", page=page, unit="'--", kind="draft", year="99999", sort="x", column="x")
+
+
+def test_filters(made):
+    place = column(made)
+    inside = lantern(made, column=str(place.object_id))
+    policy = lantern(
+        made, kind="policy", policy={"document_number": "西府发〔2026〕12号", "validity": "有效"}
+    )
+    year = inside.first_published_at.year
+    assert found("旧州", column=str(place.object_id)) == [inside.pk]
+    assert found("旧州", kind="policy") == [policy.pk]
+    assert found("旧州", kind="policy", validity="失效") == []
+    assert len(found("旧州", year=year)) == 2
+    assert found("旧州", year=year - 1) == []
+    assert len(found("旧州", unit=made.units["water"].code)) == 2
+    assert set(found("旧州", sort="date")) == {inside.pk, policy.pk}
+
+
+def test_a_column_that_moves_takes_its_items_along(made):
+    """Article 18: filters by a column above find what was moved below it."""
+    above, place = column(made), column(made)
+    item = lantern(made, column=str(place.object_id))
+    assert found("旧州", column=str(above.object_id)) == []
+    moved = correction(made, place, title=place.title, parent=str(above.object_id))
+    gate.complete(sign_all(made, moved))
+    assert found("旧州", column=str(above.object_id)) == [item.pk]
+
+
+@pytest.mark.parametrize(
+    "typed", ["西府发〔2026〕12号", "西府发[2026]12号", "西府发 2026 12号", "西府发（２０２６）12号"]
+)
+def test_numbers_of_documents(made, typed):
+    lantern(made, title="西府发文件目录", body=text("西府发 2026 12号 转发"))
+    policy = lantern(made, kind="policy", policy={"document_number": "西府发〔2026〕12号"})
+    assert found(typed)[0] == policy.pk
+
+
+def test_titles_come_before_texts(made):
+    later = public(made, document(made, title="停车须知", body=text("元宵灯会期间停车")))
+    titled = public(made, document(made, title="元宵灯会"))
+    public(made, document(made, title="公交须知", body=text("元宵灯会期间公交")))
+    assert found("元宵灯会")[0] == titled.pk
+    assert later.pk in found("元宵灯会")
+
+
+def test_words_apart_are_related_not_exact(made):
+    publication = lantern(made)
+    answer = finding.query("旧州什么时候办灯会")
+    assert answer.ids == []
+    assert answer.related == [publication.pk]
+    assert "含有部分词语的内容" in get(q="旧州什么时候办灯会")
+
+
+# --- help ---
+
+
+@pytest.mark.parametrize("typed", ["旧洲", "旧州古真"])
+def test_did_you_mean_proposes_published_words(made, typed):
+    lantern(made)
+    proposed = re.search(r"search__meant.*?<a [^>]*>([^<]+)</a>", get(q=typed), re.DOTALL)
+    assert proposed and proposed[1] in "旧州古镇灯会安排"
+
+
+def test_units_and_columns_by_sound(made):
+    place = column(made, title="通知公告")
+    known = places.listed()
+    for typed in ("tongzhi", "tzgg", "通知", "tongzhigonggao"):
+        assert [one.publication_id for one in places.matching(typed, known)] == [place.pk]
+    assert place.path in get(q="tzgg")
+
+
+def test_suggestions_are_published_titles(made):
+    publication = lantern(made)
+    assert suggested("旧州古") == ["旧州古镇灯会安排"]
+    assert suggested("") == suggested("\x00") == []
+    gate.close(publication, "withdrawn")
+    assert suggested("旧州古") == []
+
+
+def test_synonyms_widen_and_are_not_shown(made):
+    public(made, document(made, title="医疗保险报销流程"))
+    Synonym.objects.create(words="医保，医疗保险")
+    page = get(q="医保报销")
+    assert "医疗保险报销" in re.sub("</?mark>", "", page)
+    assert "已同时查找同义词" in page
+    Synonym.objects.update(active=False)
+    assert found("医保报销") == []
+
+
+def test_questions_are_counted_without_persons(made, as_role):
+    with as_role("public"):
+        for typed in ("灯会", "灯会", "张三 13812345678", "a@b.cn", "520402199001011234"):
+            get(q=typed)
+    rows = dict(AskedTerm.objects.values_list("term", "times"))
+    assert rows["灯会"] == 2
+    assert not any(re.search(r"\d{7}|@", term) for term in rows)
+
+
+# --- attachments ---
+
+
+def test_words_of_an_attachment_are_found_after_the_worker(made):
+    from publication import files, outbox
+
+    stored = files.store(io.BytesIO("附件里才有的词语：补植苗木清单".encode()), "list.txt")
+    file = {"sha256": stored.sha256, "name": "list.txt", "content_type": "text/plain", "size": stored.size}
+    publication = lantern(made, attachments=[{**file, "title": "清单"}], assets=[file])
+    assert found("补植苗木") == []
+    search_effects.read_files({"publication": publication.pk})
+    assert found("补植苗木") == [publication.pk]
+    page = get(q="补植苗木")
+    assert "所搜词语见附件" in page
+    assert "补植苗木清单" not in re.sub(r"<(title|input)[^>]*>|</?mark>", "", page)
+    assert "read_files" in outbox._slow
+    assert OutboxMessage.objects.filter(kind="read_files").exists()
+    assert FileText.objects.get().problem == ""
+
+
+@override_settings(SEARCH_URL="http://127.0.0.1:1/portal")
+def test_a_search_server_is_told_by_the_outbox(made):
+    publication = lantern(made)
+    gate.close(publication, "withdrawn")
+    told = OutboxMessage.objects.filter(kind="index_search").values_list("payload", flat=True)
+    assert [row["publications"] for row in told] == [[publication.pk], [publication.pk]]
