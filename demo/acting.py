@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from django.utils import timezone
 
+from demo import origins
 from demo.data.organisation import EGOV
 from demo.texts import ItemText
 from publication.models import Publication, TakeDown
@@ -35,6 +36,8 @@ class Actors:
     # --- single acts ---
 
     def submit(self, text: ItemText, page, **more) -> Case:
+        if text.route == "reprint":
+            origins.prove(text, page, self.people.at(text.unit, "author"))
         return acts.submit(
             page,
             self.people.at(text.unit, "author"),
@@ -70,6 +73,7 @@ class Actors:
                 block["value"] = block["value"].replace(old, new)
         page.body = list(page.body.raw_data)
         page.summary = page.summary.replace(old, new)
+        page.correction_note = text.get("correction")
         page.save_revision(user=self.people.at(text.unit, "author"))
         return page
 

@@ -8,6 +8,12 @@ from home.addresses import PublicAddress
 class DocumentPreview(PublicAddress):
     """Mixin for page types: what the author previews is a document, not the page."""
 
+    def draft_document(self):
+        from home.build import previewed
+
+        with previewed(self):
+            return self.build_document()
+
     def serve_preview(self, request, mode_name):
         from home import preview_files
         from home.build import previewed

@@ -13,6 +13,8 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from checks.files.uploads import examine
+
 MAX_BYTES = 50 * 1024 * 1024
 MAX_NAME = 200
 HEAD = 4096
@@ -146,6 +148,7 @@ def check(file, groups: tuple[str, ...]) -> FileType:
             code="content",
             params={"ending": kind.ending},
         )
+    examine(file, kind.ending)
     return kind
 
 

@@ -15,3 +15,4 @@ class ReviewConfig(AppConfig):
         routes, wording = import_module("review.routes"), import_module("ledger.wording")
         wording.ROUTES.update(routes.LABELS)
         wording.OPINIONS.update(routes.OPINIONS)
+        import_module("checks.dead_links").SOURCES.append(import_module("review.checking").public_links)

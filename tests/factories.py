@@ -6,10 +6,14 @@ no test stands on a row the portal could not have written.
 
 import uuid
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import count
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from checks import sources
+from checks.models import ReprintSource
 from organisation.models import UnitKind
 from organisation.sync import parts
 from publication.models import Publication
@@ -138,8 +142,21 @@ def item(made, name, column, title=None, **fields):
 def submit(page, author, **changes):
     row = {"department": "办公室"} | ROW
     if page.get_latest_revision_as_object().is_reprint:
+        prove_origin(page, author)
         row |= {"source": "reprint", "reprint_source": page.source_name or "省报"}
     return acts.submit(page, author, **({"row": row, "harms": HARMLESS} | changes))
+
+
+def prove_origin(page, author):
+    """What Articles 7 and 8 want of a reprint: a listed source, the original's address, a capture."""
+    draft = page.get_latest_revision_as_object()
+    if not draft.source_url:
+        draft.source_url = "https://news.example.org/2026/1120.html"
+        draft.save_revision(user=author)
+    if not ReprintSource.objects.filter(name=draft.source_name).exists():
+        ReprintSource.objects.create(name=draft.source_name, kind="state", valid_from=date(2020, 1, 1))
+    capture = SimpleUploadedFile("original.html", f"<p>{draft.title}</p>{BODY[0][1]}".encode())
+    sources.file_evidence(page.object_id, "capture", capture, author, url=draft.source_url)
 
 
 def signatory(made, case):

@@ -6,7 +6,7 @@ from wagtail.models import Page
 from publication import submissions
 from publication.documents import parse
 from regulation.refusals import Refusal
-from review import cases, outcomes, routes
+from review import cases, checking, outcomes, routes
 from review.models import RouteWorkflow
 
 
@@ -56,5 +56,6 @@ def restart(old_case, page, route):
     )
     case = cases.open_case(new, page=page, author=old_case.author)
     outcomes.desk().carry_row(old_case, case)
+    checking.carry(old_case, case)
     start_workflow(case, page, old_case.author)
     return cases.refresh(case)

@@ -5,7 +5,7 @@ from wagtail.models import Task
 
 from publication import signing as signatures
 from regulation.refusals import Refusal
-from review import cases, outcomes
+from review import cases, checking, outcomes
 from review.acts import cleaning
 
 
@@ -18,7 +18,7 @@ def agree(act, action, data):
         cleaning.require_consequences(form, act.step)
     cleaned = cleaning.cleaned_of(forms)
     _ask_the_desk(act, steps, cleaned)
-    detail = cleaning.detail_of(forms)
+    detail = cleaning.detail_of(forms) | checking.detail(act.case)
     sign(act, [step.position for step in steps], "agree", cleaned.get("remark", ""), detail)
     _tell_the_desk(act, steps, cleaned)
     if detail.get("exceptions"):

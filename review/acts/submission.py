@@ -15,7 +15,7 @@ from organisation.authority import authorities_of
 from publication import submissions
 from regulation.questions import HARMS, judge_harms
 from regulation.refusals import Refusal
-from review import cases, outcomes, staffing
+from review import cases, checking, outcomes, staffing
 from review.acts.cleaning import require_valid
 from review.acts.restarting import start_workflow
 from review.acts.withdrawal import ACTIVE
@@ -50,7 +50,7 @@ def preview(page, author):
 
 def problems_of(page, author):
     """Every reason against submitting, as sentences with their article."""
-    checks = (_may_write, _not_under_review, _responsible_unit, _complete, _provenance)
+    checks = (_may_write, _not_under_review, _responsible_unit, _complete, _provenance, _checked)
     found = [refusal for check in checks for refusal in check(page, author)]
     return found
 
@@ -82,6 +82,7 @@ def submit(page, author, *, row=None, harms=None, publish_at=None, expire_at=Non
         expire_at=expire_at,
         bundle_id=bundle_id,
     )
+    checking.record(submission, page)
     case = cases.open_case(submission, page=page, author=author)
     if row_form is not None:
         outcomes.desk().open_row(case, author, row_form.cleaned_data)
@@ -211,6 +212,12 @@ def _provenance(page, author):
             article="14(1)",
             code="no_category",
         )
+
+
+def _checked(page, author):
+    """Articles 7, 8, 13, 15 and 16: where it comes from, and what the content checks find."""
+    if page.unit_id:
+        yield from checking.refusals(page, author)
 
 
 def _by_field(error):

@@ -77,6 +77,10 @@ class ReviewedPage(Page):
         """The public part of this draft as a plain dictionary (architecture: the submission)."""
         raise NotImplementedError
 
+    def draft_document(self):
+        """The same of an unfinished draft, for looking at and checking it; keeps nothing and allots nothing."""
+        return self.build_document()
+
     def check_submittable(self):
         """Raises `Refusal` (or `ValidationError`) unless this draft may be submitted; subclasses add to it."""
         self.full_clean()

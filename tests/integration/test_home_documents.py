@@ -16,11 +16,11 @@ from publication.files import open_private
 from publication.models import AllottedPath, Publication, StoredFile
 from publication.rendering import render_document
 from regulation.refusals import Refusal
-from tests import factories
+from tests import factories, secrecy_world
 
 pytestmark = pytest.mark.django_db
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF"
+PDF = secrecy_world.PDF
 
 
 @pytest.fixture
