@@ -13,6 +13,8 @@ _asking = (
     "什么时候 多少 为什么 可以 能 能否 是否 关于 对 对于 从 到 把 被 就 都 也 还 一个 这个 那个 去 查 查询 知道 需要"
 )
 ASKING = frozenset(_asking.split())
+HOW = frozenset(("怎么", "怎样", "如何", "怎么办"))
+DOING = frozenset(("办", "办理", "申请", "申领", "领取", "报名", "查"))  # after “how” they only ask
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,11 @@ def cut(terms) -> tuple[str, ...]:
     found = []
     for term in terms:
         pieces = [word for word in rjieba.cut(term) if word.strip()] if len(term) > 2 else [term]
-        found += [word for word in pieces if word not in ASKING]
+        found += [
+            word
+            for before, word in zip(["", *pieces], pieces, strict=False)
+            if word not in ASKING and not (word in DOING and before in HOW)
+        ]
     return tuple(dict.fromkeys(found))[: MOST_TERMS * 2]
 
 
