@@ -20,7 +20,6 @@ class PublicationConfig(AppConfig):
         "publication_submissionend": "select, insert",
         "publication_release": "select, insert, update (done_at)",
         "publication_publication": "select, insert, update (ended_at, end_reason, end_note)",
-        "publication_change": "select",
         "publication_listing": "select",
         "publication_columncounter": "select",
         "publication_publicationasset": "select",
@@ -46,7 +45,6 @@ class PublicationConfig(AppConfig):
         "publication_policyentry": "select",
         "publication_policyrelation": "select",
         "publication_pastversion": "select",
-        "publication_change": "select",
     }
 
     def ready(self):
