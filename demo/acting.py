@@ -100,7 +100,7 @@ def _review(actors, case, text, person) -> dict:
         answers["8"] = {"value": YES, "text": text.get("figures")}
     if case.route == "emergency":
         answers["7"] = {"value": YES, "text": "按突发敏感信息办理"}
-    return {"answers": answers}
+    return {"answers": answers, "form_agrees": True}
 
 
 def _seal(actors, case, text, person) -> dict:

@@ -39,7 +39,7 @@ AGREE_LABELS = {
 AGREE_FORMS = {
     "secrecy": forms.QuestionOneForm,
     "leader_opinion": forms.LeaderForm,
-    "review": forms.ChecklistForm,
+    "review": forms.ReviewForm,
     "approval": forms.LeaderForm,
     "seal": forms.ActForm,
     "check": forms.CheckForm,
@@ -53,7 +53,7 @@ NO_ESCALATION = ("emergency", "columns", "import")
 OTHERS = (
     Action("reject", ("secrecy", "leader_opinion", "review", "approval", "check", "proposal", "decision"),
            "退回修改", forms.ReturnForm, "danger"),
-    Action("reopen", ("check",), "退回补表", forms.ReopenForm),
+    Action("reopen", ("check", "review"), "退回补表", forms.ReopenForm),
     Action("escalate", ("secrecy", "leader_opinion", "review", "approval", "check"),
            "转突发敏感", forms.RemarkRequiredForm),
     Action("come_down", ("review",), "不按突发敏感办理", forms.RemarkRequiredForm),
@@ -95,6 +95,8 @@ def _offered(action, case):
         return False
     if action.name == "escalate":
         return case.route not in NO_ESCALATION
+    if action.name == "reopen":
+        return case.form_is_checked
     if action.name == "come_down":
         return case.task == "review_egov_leader"
     if case.route in ("columns", "import"):

@@ -11,6 +11,7 @@ from regulation.questions import NO, QUESTIONS, UNCLEAR, YES, judge
 from review import reasons
 
 TEXT = {"rows": 2, "maxlength": 1000}
+FORM_AGREES = "审查表与信息内容核对一致"
 
 
 class ActForm(forms.Form):
@@ -108,6 +109,19 @@ class ChecklistForm(ActForm):
             yield question, answer, self[f"text_{question.number}"]
 
 
+class ReviewForm(ChecklistForm):
+    """The checklist; on routes (4) to (6) the e-gov office's review compares the form with the text as well."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.case is not None and self.case.form_is_checked:
+            self.fields["form_agrees"] = forms.BooleanField(label=FORM_AGREES)
+
+    def detail(self):
+        agrees = {"form_agrees": True} if "form_agrees" in self.fields else {}
+        return super().detail() | agrees
+
+
 class LeaderForm(ActForm):
     """The leader signs; where the checklist names a statutory basis for harm, with his reason."""
 
@@ -124,7 +138,7 @@ class LeaderForm(ActForm):
 class CheckForm(ActForm):
     """Article 13: the e-gov office compares the form with that very text."""
 
-    form_agrees = forms.BooleanField(label="审查表与信息内容核对一致")
+    form_agrees = forms.BooleanField(label=FORM_AGREES)
 
     def detail(self):
         return {"form_agrees": True}

@@ -170,7 +170,7 @@ def answers_for(case):
     if case.opinion == "secrecy":
         return {"question_one": NO}
     if case.opinion == "review":
-        return {"answers": clean_answers()}
+        return {"answers": clean_answers(), "form_agrees": True}
     return {"form_agrees": True} if case.opinion == "check" else {}
 
 

@@ -118,6 +118,15 @@ class Case(models.Model):
         return next((step for step in self.steps if step.position == self.position), None)
 
     @property
+    def form_is_checked(self):
+        """Whether this step compares the sealed form with the text (Article 13).
+
+        In routes (1) to (3) that is 核对; in (4) to (6) it is part of the e-gov office's review, after the seal.
+        """
+        sealed = any(step.opinion == "seal" and step.position < self.position for step in self.steps)
+        return self.opinion in ("check", "review") and sealed
+
+    @property
     def safe_title(self):
         """A quarantined item shows no title to anybody (Article 13)."""
         return "（已封存）" if self.quarantined else self.title

@@ -8,6 +8,7 @@ from wagtail.models import WorkflowState
 
 from publication import gate
 from publication.models import Publication, SignOff, SubmissionEnd
+from regulation.questions import clean_answers
 from regulation.refusals import Refusal
 from review import acts
 from review.dossier import Dossier
@@ -83,6 +84,23 @@ def test_a_blurred_scan_goes_back_to_the_seal_only(made, case):
     assert SignOff.objects.filter(submission_id=case.pk, decision="agree").count() == before + 1
     case = factories.sign_next(made, case)
     assert case.status == "published"
+
+
+@pytest.mark.article("13")
+def test_on_route_four_the_check_of_the_form_is_part_of_the_portals_review(made):
+    origin = {"source_name": "省报", "source_date": "2026-11-20"}
+    page = factories.item(made, "water", factories.column(made), is_reprint=True, **origin)
+    case = factories.advance_to(made, factories.submit(page, made.who("water", "author")), "review")
+    manager = made.who("egov", "web_manager")
+    with pytest.raises(Refusal) as caught:
+        acts.agree(case, manager, answers=clean_answers())
+    assert "审查表与信息内容核对一致" in str(caught.value)
+    case = acts.reopen(case, manager, reason="blurred", remark="看不清公章")
+    assert case.opinion == "seal"
+    case = factories.publish(made, case)
+    assert case.status == "published"
+    review = SignOff.objects.get(submission_id=case.pk, opinion="review", decision="agree")
+    assert review.detail["form_agrees"] is True
 
 
 @pytest.mark.article("14(6)")

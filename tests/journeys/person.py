@@ -25,6 +25,10 @@ class Person:
         self.page.wait_for_url(re.compile(r"/admin/(?!login)"))
         return self
 
+    def leave(self):
+        """Closes the window."""
+        self.page.context.close()
+
     def open_from_inbox(self, title):
         self.page.goto("/admin/review/")
         self.page.get_by_role("link", name=title).first.click()

@@ -18,9 +18,11 @@ DRAFT = """
     JOIN units_unithomepage f ON f.page_ptr_id = up.id JOIN organisation_unit u ON u.id = f.unit_id
     WHERE p.title = %s OR p.draft_title = %s LIMIT 1"""
 ADDRESS = "SELECT path FROM publication_publication WHERE title = %s AND ended_at IS NULL"
+PUBLICATIONS = "SELECT count(*) FROM publication_publication WHERE title = %s"
 SIGNATORIES = """
     SELECT count(DISTINCT s.person_id) FROM publication_signoff s JOIN publication_submission b ON b.id = s.submission_id
-    WHERE b.title = %s AND s.decision = 'agree'"""
+    WHERE s.decision = 'agree' AND b.id = (
+        SELECT id FROM publication_submission WHERE title = %s ORDER BY created_at DESC LIMIT 1)"""
 STATUS = "SELECT status FROM review_case WHERE title = %s ORDER BY created_at DESC LIMIT 1"
 
 
@@ -55,6 +57,9 @@ class Records:
     def address(self, title):
         row = self.first(ADDRESS, title)
         return row[0] if row else None
+
+    def publications(self, title):
+        return self.first(PUBLICATIONS, title)[0]
 
     def signatories(self, title):
         return self.first(SIGNATORIES, title)[0]
