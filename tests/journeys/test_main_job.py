@@ -11,7 +11,7 @@ from tests.journeys.register import Records
 # Route, title of a demo item, how many different people sign. The regulation itself goes through route (1) once
 # more; route (4) starts where the demo left its item: at the e-gov office.
 ROUTES = (
-    ("14(1)", "西秀区人民政府门户网站信息审核发布管理制度", 5),
+    ("14(1)", "关于印发《西秀区人民政府门户网站信息审核发布管理制度》的通知", 5),
     ("14(2)", "民族传统节庆活动报备办事指南", 5),
     ("14(3)", "黄腊乡高山蔬菜上市", 4),
     ("14(4)", "一周天气趋势", 4),
