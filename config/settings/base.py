@@ -75,9 +75,7 @@ if (BASE_DIR / "review" / "finish.py").exists():
 # The admin's searches understand Chinese. The public's run on PostgreSQL, or on the Elasticsearch or OpenSearch
 # server named here (https://user:password@host:9200/index; then `manage.py index_search` once).
 SEARCH_URL = environment.text("SEARCH_URL")
-WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "search.backends.chinese", "SEARCH_CONFIG": "simple"}
-}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends.chinese", "SEARCH_CONFIG": "simple"}}
 
 # Background work: in process unless a queue is wanted (TASK_BACKEND=database and `manage.py db_worker`).
 TASK_BACKENDS = {

@@ -1,7 +1,5 @@
 """axe finds nothing serious where people decide and where the public reads (WCAG 2.2 AA; GB/T 37668-2019)."""
 
-import pytest
-
 from tests.journeys.accessible import violations
 from tests.journeys.person import SHOWN, Person
 from tests.journeys.register import Records
