@@ -1,19 +1,14 @@
 """The public search, through the whole way of publishing: found at once, gone at once, and nobody can lie to it."""
 
-import io
-import json
-import re
-
 import pytest
 from django.db import connection
 from django.test import RequestFactory
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from home import faces
-from publication import gate, search_effects, searching, verification
-from publication.models import OutboxMessage
-from search import finding, places
-from search.models import AskedTerm, FileText, SearchEntry, Synonym
+from publication import gate, searching, verification
+from search import finding
+from search.models import SearchEntry
 from tests import factories
 from tests.publication_world import (
     DENIED,
@@ -27,6 +22,7 @@ from tests.publication_world import (
     public,
     sign_all,
 )
+from tests.search_world import found, get, lantern, text
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 10
@@ -41,28 +37,6 @@ def made():
 def _public_addresses(settings):
     settings.ROOT_URLCONF = "config.urls_public"
     faces.install()
-
-
-def get(**asked):
-    return searching.results(RequestFactory().get("/search/", asked)).content.decode()
-
-
-def suggested(typed):
-    answer = searching.suggest(RequestFactory().get("/search/suggest", {"q": typed}))
-    return [row["title"] for row in json.loads(answer.content)["suggestions"]]
-
-
-def found(typed, **filters):
-    return finding.query(typed, **filters).ids
-
-
-def text(words):
-    return [{"type": "rich_text", "html": f"<p>{words}</p>"}]
-
-
-def lantern(made, **changes):
-    body = text("旧州古镇<strong>灯</strong>会于正月十五举行，医疗保障点设在南门。联系&nbsp;5号窗口")
-    return public(made, document(made, title="旧州古镇灯会安排", body=body) | changes)
 
 
 # --- found at once, gone at once ---
@@ -288,73 +262,3 @@ def test_words_apart_are_related_not_exact(made):
 
 
 # --- help ---
-
-
-@pytest.mark.parametrize("typed", ["旧洲", "旧州古真"])
-def test_did_you_mean_proposes_published_words(made, typed):
-    lantern(made)
-    proposed = re.search(r"search__meant.*?<a [^>]*>([^<]+)</a>", get(q=typed), re.DOTALL)
-    assert proposed and proposed[1] in "旧州古镇灯会安排"
-
-
-def test_units_and_columns_by_sound(made):
-    place = column(made, title="通知公告")
-    known = places.listed()
-    for typed in ("tongzhi", "tzgg", "通知", "tongzhigonggao"):
-        assert [one.publication_id for one in places.matching(typed, known)] == [place.pk]
-    assert place.path in get(q="tzgg")
-
-
-def test_suggestions_are_published_titles(made):
-    publication = lantern(made)
-    assert suggested("旧州古") == ["旧州古镇灯会安排"]
-    assert suggested("") == suggested("\x00") == []
-    gate.close(publication, "withdrawn")
-    assert suggested("旧州古") == []
-
-
-def test_synonyms_widen_and_are_not_shown(made):
-    public(made, document(made, title="医疗保险报销流程"))
-    Synonym.objects.create(words="医保，医疗保险")
-    page = get(q="医保报销")
-    assert "医疗保险报销" in re.sub("</?mark>", "", page)
-    assert "已同时查找同义词" in page
-    Synonym.objects.update(active=False)
-    assert found("医保报销") == []
-
-
-def test_questions_are_counted_without_persons(made, as_role):
-    with as_role("public"):
-        for typed in ("灯会", "灯会", "张三 13812345678", "a@b.cn", "520402199001011234"):
-            get(q=typed)
-    rows = dict(AskedTerm.objects.values_list("term", "times"))
-    assert rows["灯会"] == 2
-    assert not any(re.search(r"\d{7}|@", term) for term in rows)
-
-
-# --- attachments ---
-
-
-def test_words_of_an_attachment_are_found_after_the_worker(made):
-    from publication import files, outbox
-
-    stored = files.store(io.BytesIO("附件里才有的词语：补植苗木清单".encode()), "list.txt")
-    file = {"sha256": stored.sha256, "name": "list.txt", "content_type": "text/plain", "size": stored.size}
-    publication = lantern(made, attachments=[{**file, "title": "清单"}], assets=[file])
-    assert found("补植苗木") == []
-    search_effects.read_files({"publication": publication.pk})
-    assert found("补植苗木") == [publication.pk]
-    page = get(q="补植苗木")
-    assert "所搜词语见附件" in page
-    assert "补植苗木清单" not in re.sub(r"<(title|input)[^>]*>|</?mark>", "", page)
-    assert "read_files" in outbox._slow
-    assert OutboxMessage.objects.filter(kind="read_files").exists()
-    assert FileText.objects.get().problem == ""
-
-
-@override_settings(SEARCH_URL="http://127.0.0.1:1/portal")
-def test_a_search_server_is_told_by_the_outbox(made):
-    publication = lantern(made)
-    gate.close(publication, "withdrawn")
-    told = OutboxMessage.objects.filter(kind="index_search").values_list("payload", flat=True)
-    assert [row["publications"] for row in told] == [[publication.pk], [publication.pk]]
