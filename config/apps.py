@@ -13,6 +13,11 @@ class ConfigConfig(AppConfig):
 
     def ready(self):
         """Django sends `post_migrate` only for apps with models; the last of them sees all tables."""
+        from organisation.policies import cached_rights
+        from organisation.rights import EGOV
+        from search import viewsets
+
+        viewsets.members.append(lambda user: EGOV in cached_rights(user))
         last = [app for app in apps.get_app_configs() if app.models_module is not None][-1]
         post_migrate.connect(grants.apply_after_migration, sender=last, dispatch_uid="config.grants")
 

@@ -49,7 +49,7 @@ RIGHTS = {
 
 
 OFFICES = frozenset(right.office for right in RIGHTS.values())
-SEE, SIGN = "see", "sign"
+SEE, SIGN, EGOV = "see", "sign", "egov"
 
 
 def _founding():
@@ -64,7 +64,7 @@ def _founding():
 
 
 def rights_of(user):
-    """The lines of the table this person may use now, with ``see`` and ``sign``; one query (two for a
+    """The lines of the table this person may use now, with ``see``, ``sign`` and ``egov`` (member); one query (two for a
     superuser).
     """
     if not (user.is_authenticated and user.is_active):
@@ -79,6 +79,8 @@ def rights_of(user):
     }
     if any(kind in OFFICES for kind, __, __ in held):
         verbs.add(SEE)
+    if any(kind == UnitKind.EGOV_OFFICE for kind, __, __ in held):
+        verbs.add(EGOV)
     if any(signing for __, __, signing in held):
         verbs.add(SIGN)
     if user.is_superuser:
