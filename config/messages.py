@@ -24,7 +24,18 @@ STOCK = PROJECT / "locale" / "wagtail" / "zh_Hans" / "LC_MESSAGES"
 STOCK_PACKAGES = ("admin", "", "contrib/typed_table_block", "documents", "embeds", "images", "locales")
 STOCK_PACKAGES += ("search", "sites", "snippets", "users")
 STOCK_DOMAINS = ("django", "djangojs")
-FOLDERS = ("config", "demo", "units", "home", "secrecy", "review", "publication", "ledger", "checks", "search")
+FOLDERS = (
+    "config",
+    "demo",
+    "units",
+    "home",
+    "secrecy",
+    "review",
+    "publication",
+    "ledger",
+    "checks",
+    "search",
+)
 FOLDERS += ("organisation", "regulation", "templates")
 # function → positions of (context, singular, plural)
 FUNCTIONS = {
