@@ -21,7 +21,7 @@ def main() -> int:
     from tests import databases
     from tests.portal import running
 
-    figures = [clones(databases)]
+    figures = [clones(databases), *search(databases)]
     with running("bench") as portal:
         figures += pages(portal)
         figures.append(verification(portal))
@@ -56,6 +56,27 @@ def pages(portal) -> list[dict]:
             figure(f"{kind}, bytes of HTML", cost["bytes"], f"≤ {MOST_BYTES}"),
         ]
     return found
+
+
+def search(databases) -> list[dict]:
+    """Quality and time of search on documents of its own, beside the stock Wagtail backend."""
+    database = databases.clone("bench_search")
+    command = [sys.executable, "-m", "bench.search", "--stock", "--rows", "100000"]
+    try:
+        done = subprocess.run(
+            command, env=database.environ("owner"), capture_output=True, text=True, check=True
+        )
+    finally:
+        databases.drop(database)
+    found = json.loads(done.stdout.splitlines()[-1])
+    parts, stock, times = found["substrings"], found["stock"], found["times"]
+    return [
+        figure("search, nDCG@10", found["portal"]["ndcg@10"], f"≥ 0.85 (stock {stock['ndcg@10']})"),
+        figure("search, recall@20", found["portal"]["recall@20"], f"– (stock {stock['recall@20']})"),
+        figure("search, any 2 to 4 characters, recall", parts["recall"], "≥ 0.99"),
+        figure("search, any 2 to 4 characters, precision", parts["precision"], "≥ 0.95"),
+        figure(f"search, p99 of {times['rows']} rows, ms", times["p99"], "≤ 50"),
+    ]
 
 
 def verification(portal) -> dict:

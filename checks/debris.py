@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from checks import seals
 from checks.findings import Context, Hit, Part
+from checks.markup import flatten
 
 CODE = re.compile(r"[A-Za-z0-9+/=_-]{120,}")
 URL = re.compile(r"https?://[!-~]+")
@@ -35,11 +36,15 @@ def is_code(text: str) -> bool:
     return all(re.search(pattern, text) for pattern in ("[a-z]", "[A-Z]", r"\d")) and len(set(text)) > 20
 
 
-def without(text: str) -> str:
-    """The text with encoded seals, runs of code and field codes taken out."""
-    spans = sorted((hit.start, hit.end) for hit in detect(Part("", text), Context()))
-    kept, at = [], 0
-    for start, end in spans:
-        kept.append(text[at:start] if start > at else "")
-        at = max(at, end)
-    return "".join(kept) + text[at:]
+def spans(text: str) -> list[tuple[int, int]]:
+    return sorted((hit.start, hit.end) for hit in detect(Part("", text), Context()))
+
+
+def without(html: str) -> str:
+    """A text or fragment with encoded seals, runs of code and field codes taken out; tags stay where they are."""
+    flat = flatten(html)
+    signs = list(html)
+    for start, end in spans(flat.text):
+        for place, close in zip(flat.places[start:end], flat.ends[start:end], strict=True):
+            signs[place:close] = [""] * (close - place)
+    return "".join(signs)

@@ -15,16 +15,18 @@ INLINE = {"b", "i", "strong", "em", "sup", "sub", "a", "span", "u", "s", "code",
 
 @dataclass(frozen=True)
 class Flat:
-    """The text of a fragment; `places[n]` is where its n-th character stands in the source."""
+    """The text of a fragment; its n-th character stands in the source from `places[n]` to `ends[n]`."""
 
     text: str
     places: tuple[int, ...]
+    ends: tuple[int, ...]
     links: tuple[Link, ...]
 
 
 def flatten(html: str) -> Flat:
     signs: list[str] = []
     places: list[int] = []
+    ends: list[int] = []
     links: list[Link] = []
     opened: tuple[str, int] | None = None
     for match in TOKEN.finditer(html):
@@ -35,13 +37,15 @@ def flatten(html: str) -> Flat:
             sign = unescape(match.group())
             signs.extend(sign)
             places.extend([match.start()] * len(sign))
+            ends.extend([match.end()] * len(sign))
             continue
         if tag == "a":
             opened = _link(match, opened, signs, links)
         elif tag not in INLINE and signs and signs[-1] != "\n":
             signs.append("\n")
             places.append(match.start())
-    return Flat("".join(signs), tuple(places), tuple(links))
+            ends.append(match.start())
+    return Flat("".join(signs), tuple(places), tuple(ends), tuple(links))
 
 
 def _link(match, opened, signs, links):

@@ -10,6 +10,7 @@ import uuid
 
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from wagtail.models import Locale
 
 from demo import papers, pictures
 from demo.regulation_text import attachments_of_regulation, regulation_blocks
@@ -94,11 +95,19 @@ class Writer:
             "editor": author.name,
             "live": False,
             **self._routing(text),
+            **self._language(text),
         }
         if text.is_policy:
             return PolicyPage(**common, **self._catalogue(text))
         interpreted = self.pages.get(text.get("interprets"))
         return InformationPage(**common, interprets=interpreted)
+
+    def _language(self, text: ItemText) -> dict:
+        """A translation stands beside its original, as wagtail-localize makes it (units/models.py)."""
+        if not text.get("translates"):
+            return {}
+        english, _made = Locale.objects.get_or_create(language_code="en")
+        return {"locale": english, "translation_key": self.pages[text.get("translates")].translation_key}
 
     def _routing(self, text: ItemText) -> dict:
         return {

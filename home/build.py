@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from home import body, rich_text
+from home import body, english, rich_text
 from home.body import Assets
 from home.furniture.urls import TAKEN
 from regulation.refusals import Refusal
@@ -103,6 +103,8 @@ def path_of(page) -> str:
         return known or ""
     from publication import paths
 
+    if english.is_translation(page):
+        return english.path_for(page)
     return paths.allot(page.object_id, column_path_of(page), page.kind, timezone.localtime())
 
 
@@ -146,7 +148,7 @@ def article(page, **more) -> dict:
     files = body.attachments(page.attachments, assets)
     parent = page.get_parent() if page.path else None
     section = parent.specific if parent else None
-    return common(
+    document = common(
         page,
         assets,
         summary=" ".join(page.summary.split()) or summary_from(blocks),
@@ -159,6 +161,7 @@ def article(page, **more) -> dict:
         correction=" ".join(page.correction_note.split()),
         **more,
     )
+    return english.placed(page, document) if english.is_translation(page) else document
 
 
 def summary_from(blocks: list[dict]) -> str:

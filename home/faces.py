@@ -82,15 +82,22 @@ def directory(document, frame) -> dict | None:
 def article(document, *, links, published_at=None, publication=None, mode="public", **about) -> dict:
     frame = Frame(document)
     trail = frame.tree.trail(document["column"])
+    crumbs = [*crumbs_of(trail), {"title": "正文", "path": ""}]
+    if document["language"] == "en":
+        crumbs = [
+            {"title": "English", "path": "/en/", "linked": True},
+            {"title": document["title"], "path": ""},
+        ]
     return frame.context(
         titled(document["title"], trail[-1].title if trail else ""),
-        [*crumbs_of(trail), {"title": "正文", "path": ""}],
+        crumbs,
         labels.article(document, published_at, frame.column, mode),
         links=links,
         notices=leaving.Notices(document) if mode == "public" else None,
         related=related(document, links),
         neighbours=reading.neighbours(publication) if publication is not None else None,
         history=history(document, publication),
+        outdated=is_outdated(frame.counterpart, publication) if document["language"] == "en" else False,
         standing=standing(document) if document.get("kind") == "policy" else None,
         qr=labels.qr(document["path"]),
     )
@@ -115,6 +122,13 @@ def history(document, publication) -> dict | None:
         "at": publication.published_at,
         "versions": list(versions.values("published_at", "ended_at")),
     }
+
+
+def is_outdated(original, publication) -> bool:
+    """A translation says so when its original has been corrected since, or is no longer public."""
+    if publication is None:
+        return False
+    return original is None or original.published_at > publication.published_at
 
 
 def standing(document) -> dict:

@@ -7,7 +7,7 @@ renaming one changes no public byte.
 from django.conf import settings
 from django.db.models import Q
 
-from home import labels, sharing
+from home import english, labels, sharing
 from publication import reading
 from publication.documents import parse
 from publication.models import Publication
@@ -19,21 +19,27 @@ class Frame:
         self.site_code = self.document.get("site") or "portal"
         self.tree = reading.Tree(self.site_code)
         self.column = None
+        self.counterpart = None
         self.home = self.document.get("home") or {}
         if not self.home:
             self._read()
 
     def _read(self):
-        """The open home page (footer) and this item's column (labels) in one query."""
+        """The open home page (footer), this item's column (labels) and its translation in one query."""
         wanted = Q(kind="home", site=self.site_code)
-        column = self.document.get("column")
+        column, path = self.document.get("column"), self.document.get("path") or ""
         if column:
             wanted |= Q(object_id=column)
-        documents = [
-            parse(row) for row in Publication.objects.open().filter(wanted).values_list("document", flat=True)
-        ]
-        self.home = next((d for d in documents if d["kind"] == "home"), {}).get("home") or {}
-        self.column = next((d for d in documents if d["object"] == column), None)
+        other = english.counterpart(path) if path.endswith(".html") else ""
+        if other:
+            wanted |= Q(site=self.site_code, path=other)
+        for found in Publication.objects.open().filter(wanted):
+            if found.path == other:
+                self.counterpart = found
+            elif found.kind == "home":
+                self.home = parse(found.document).get("home") or {}
+            else:
+                self.column = parse(found.document)
 
     @property
     def own_column(self):
@@ -67,6 +73,8 @@ class Frame:
             "grey": bool(self.home.get("grey")),
             "canonical": settings.PUBLIC_BASE_URL + path if path else "",
             "path": path or "",
+            "english": self.counterpart.path if self.counterpart else f"{english.PREFIX}/",
+            "counterpart": self.counterpart,
             "feed": feed,
             "demo": settings.DEMO,
         }
@@ -93,7 +101,12 @@ def filled(node) -> bool:
 
 
 def site() -> dict:
-    return {"name": settings.SITE_NAME, "domain": settings.SITE_DOMAIN, "id_code": settings.SITE_ID_CODE}
+    return {
+        "english": settings.SITE_NAME_ENGLISH,
+        "name": settings.SITE_NAME,
+        "domain": settings.SITE_DOMAIN,
+        "id_code": settings.SITE_ID_CODE,
+    }
 
 
 def titled(*parts) -> str:

@@ -66,6 +66,9 @@ def article(document, published_at, column_document, mode) -> Rows:
         ("Image", image(document) if mode == "public" else ""),
         ("Url", settings.PUBLIC_BASE_URL + document["path"] if document["path"] else ""),
     ]
+    if document["language"] == "en":
+        above = page("English pages")[len(every_page()) :]
+        return [*every_page(), *above, *((name, content) for name, content in known if content)]
     above = column_rows(column_document) if column_document and column_document.get("column_info") else []
     return [*every_page(), *above, *((name, content) for name, content in known if content)]
 

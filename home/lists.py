@@ -13,7 +13,6 @@ FIELDS = ("object_id", "title", "path", "published_at", "publication_id", "card"
 CURSOR = "at"
 KINDS = {"information": "信息", "policy": "政策文件"}
 FACETS = (("unit", "单位"), ("year", "年份"), ("kind", "类型"))
-UNIT_COLUMN_ROWS = 5
 
 
 def page(document, request, tree, beside=()) -> dict:

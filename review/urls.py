@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from review.views import chain, files, inbox, reviewing, submitting, takedown
+from review.views import chain, checks, evidence, files, inbox, reviewing, submitting, takedown
 
 app_name = "review"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("mine/", inbox.MineView.as_view(), name="mine"),
     path("mine/results/", inbox.MineView.as_view(results_only=True), name="mine_results"),
     path("submit/<int:page_id>/", submitting.SubmitView.as_view(), name="submit"),
+    path("checks/<int:page_id>/", checks.ChecksView.as_view(), name="checks"),
+    path("evidence/<int:pk>/", evidence.evidence_file, name="evidence"),
     path("page/<int:page_id>/", chain.page_chain, name="page_chain"),
     path("online/", takedown.OnlineView.as_view(), name="online"),
     path("online/results/", takedown.OnlineView.as_view(results_only=True), name="online_results"),

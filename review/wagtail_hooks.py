@@ -104,6 +104,10 @@ def chain_button(page, user, view_name, next_url=None):
             icon_name="history",
             priority=5,
         )
+        if view_name == "edit":
+            yield HeaderButton(
+                "内容检查", url=reverse("review:checks", args=[page.pk]), icon_name="check", priority=4
+            )
 
 
 @hooks.register("register_page_listing_more_buttons")

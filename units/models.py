@@ -70,5 +70,13 @@ class UnitHomePage(DocumentPreview, ReviewedPage):
     def permissions_for_user(self, user):
         return UnitPermissionTester(user, self)
 
+    def get_translation(self, locale):
+        """Translations stand beside their originals, below the one page of their unit, behind the same walls.
+
+        Asked by `wagtail/actions/copy_for_translation.py` for the place of a new translation; a second tree of units
+        would need rights, libraries and faces of its own.
+        """
+        return self
+
     def build_document(self):
         return build.unit_home(self)

@@ -20,6 +20,9 @@ CSRF_TRUSTED_ORIGINS = environment.listed("CSRF_TRUSTED_ORIGINS")
 
 # The site's identifiers, as the national label standard wants them on every page.
 SITE_NAME = environment.text("SITE_NAME", "安顺市西秀区人民政府")
+SITE_NAME_ENGLISH = environment.text(
+    "SITE_NAME_ENGLISH", "People's Government of Xixiu District, Anshun City"
+)
 SITE_DOMAIN = environment.text("SITE_DOMAIN", "www.xixiu.gov.cn")
 SITE_ID_CODE = environment.text("SITE_ID_CODE", "5204020000")
 PUBLIC_BASE_URL = environment.text("PUBLIC_BASE_URL", f"https://{SITE_DOMAIN}").rstrip("/")

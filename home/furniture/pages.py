@@ -7,7 +7,10 @@ from django.views.decorators.http import require_safe
 
 from home import leaving as links
 from home import lists
+from home.english import PREFIX
 from home.frame import page_context
+from home.furniture.paging import page_of
+from publication.models import Publication
 
 
 @require_safe
@@ -17,13 +20,25 @@ def units(request):
 
 
 @require_safe
+def english(request):
+    """All English pages, newest first; each is a translation that went through review (ADR 6)."""
+    translations = Publication.objects.open().light().filter(site="portal", path__startswith=f"{PREFIX}/")
+    rows, pager = page_of(translations, request.GET.get("at", ""), by="first_published_at")
+    context = page_context("English", path="/en/", rows=rows, pager=pager)
+    context["document"] = context["document"] | {"language": "en"}
+    return render(request, "public/english.html", context)
+
+
+@require_safe
 def leaving(request):
     """The reader leaves the government's sites: said on a page, followed by his own click (portal.md: no pop-ups)."""
     found = links.find(request.GET.get("page", ""), request.GET.get("link", ""))
     if found is None:
         raise Http404
     url, title = found
-    context = page_context("离站提示", path="/leaving/", url=url, origin=title, back=request.GET["page"])
+    context = page_context(
+        "离站提示", path=request.get_full_path(), url=url, origin=title, back=request.GET["page"]
+    )
     response = render(request, "public/leaving.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -1,7 +1,6 @@
 """政策文件库: policy documents by number, issuer, subject, year and validity, and what was in force on a day."""
 
 from datetime import date
-from urllib.parse import urlencode
 
 from django.db import connection
 from django.db.models import Q
@@ -9,10 +8,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from home.frame import page_context
+from home.furniture.paging import page_of
 from publication import policies
 from publication.models import PolicyEntry
-from publication.policies import PAGE_SIZE
-from publication.reading import read_cursor, write_cursor
 
 TEXTS = ("q", "issuer", "subject")
 VALIDITIES = ("有效", "已修改", "废止", "失效")
@@ -95,33 +93,6 @@ def of_validity(word, on) -> Q:
         "已修改": ~dead & ~lapsed & changed,
         "有效": ~dead & ~lapsed & ~changed,
     }[word]
-
-
-def page_of(entries, cursor, wanted):
-    """One page by key, newest first, as lists of columns have it (publication.reading)."""
-    at, key, backwards = read_cursor(cursor)
-    if at is not None:
-        beyond = Q(published_at__gt=at) | Q(published_at=at, pk__gt=key)
-        if not backwards:
-            beyond = Q(published_at__lt=at) | Q(published_at=at, pk__lt=key)
-        entries = entries.filter(beyond)
-    order = ("published_at", "pk") if backwards else ("-published_at", "-pk")
-    rows = list(entries.order_by(*order)[: PAGE_SIZE + 1])
-    more, rows = len(rows) > PAGE_SIZE, rows[:PAGE_SIZE]
-    if backwards:
-        rows.reverse()
-    newer = rows and (more if backwards else at is not None)
-    older = rows and (backwards or more)
-    pager = {
-        "first": f"?{urlencode(wanted)}" if newer else "",
-        "newer": link(wanted, rows[0], True) if newer else "",
-        "older": link(wanted, rows[-1], False) if older else "",
-    }
-    return rows, pager
-
-
-def link(wanted, row, backwards) -> str:
-    return "?" + urlencode(wanted | {"at": write_cursor(row.published_at, row.pk, backwards)})
 
 
 def years() -> list[int]:

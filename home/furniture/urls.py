@@ -6,6 +6,7 @@ from home.furniture import feeds, maps, pages, policies
 
 urlpatterns = [
     path("units/", pages.units),
+    path("en/", pages.english),
     path("sitemap/", maps.page),
     path("sitemap.xml", maps.index),
     path("sitemap-<int:number>.xml", maps.chunk),

@@ -14,7 +14,7 @@ from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from regulation.refusals import Refusal
-from review import actions, acts, inbox, outcomes
+from review import actions, acts, checking, inbox, outcomes
 from review.acts.cleaning import agree_forms
 from review.acts.performing import on_case
 from review.acts.withdrawal import may_withdraw
@@ -124,6 +124,8 @@ class ReviewView(WagtailAdminTemplateMixin, View):
         context.update(
             case=case,
             dossier=dossier,
+            checks=checking.of_case(case),
+            origin=checking.provenance(case, dossier.document),
             verdict=self.verdict,
             reasons=[] if self.verdict.allowed else reasons_worth_telling(self.verdict, case),
             merged=self.steps if len(self.steps) > 1 else [],

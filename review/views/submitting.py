@@ -14,7 +14,7 @@ from wagtail.models import Page
 
 from regulation.questions import HARMS, NO, YES
 from regulation.refusals import Refusal
-from review import acts, outcomes
+from review import acts, checking, outcomes
 from review.acts.submission import needs_row, preview
 from review.models import ReviewedPage
 
@@ -115,6 +115,7 @@ class SubmitView(WagtailAdminTemplateMixin, View):
             page=self.page,
             preview=self.preview,
             with_row=self.with_row,
+            checks=checking.result(self.page) if self.page.unit_id else None,
             media=sum((f.media for f in kwargs["forms"].values() if f is not None), forms.Media()),
         )
         return context

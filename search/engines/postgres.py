@@ -16,7 +16,7 @@ STATEMENT = """
     )
     SELECT e.publication_id, NULL, e.title, e.number, e.published_at,
            search_times(e.text, %(words)s) FROM search_searchentry e
-    WHERE e.publication_id IN (SELECT id FROM title_hits UNION SELECT id FROM hits WHERE place <= %(texts)s)
+    WHERE e.publication_id = ANY(ARRAY(SELECT id FROM title_hits UNION SELECT id FROM hits WHERE place <= %(texts)s))
     UNION ALL
     SELECT id, place, NULL, NULL, NULL, NULL FROM hits ORDER BY 2
 """

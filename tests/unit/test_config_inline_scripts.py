@@ -45,3 +45,8 @@ def test_only_the_widgets_hash_enters_the_policy():
 def test_nothing_changes_where_there_is_no_widget():
     assert not hasattr(answered("<script>alert(1)</script>"), "_csp_update")
     assert not hasattr(answered(f"<script>{CHOOSER}</script>", "application/json"), "_csp_update")
+
+
+def test_the_cropper_alone_may_set_its_empty_handler():
+    response = answered('<script src="/static/wagtailimages/js/vendor/jquery.Jcrop.min.js"></script>')
+    assert response._csp_update == {"script-src": ["'unsafe-hashes'", digest("return;")]}

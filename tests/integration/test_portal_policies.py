@@ -1,0 +1,153 @@
+"""The policy library: by number, issuer, subject, year and validity; repeals both ways; what was in force on a day."""
+
+import re
+from datetime import date
+
+import pytest
+
+from publication.models import PolicyEntry
+from tests import portal_world
+from tests.portal_world import get, policy, published
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world():
+    return portal_world.made()
+
+
+@pytest.fixture
+def chain(world):
+    """One ordinance, changed in 2024 and repealed in 2026 by two later ones; and one that lapsed."""
+    first = policy(
+        world.town,
+        world.column,
+        "停车场管理办法",
+        document_number="西府发〔2021〕4号",
+        index_number="GZ-0018",
+        subject="城乡建设",
+        issuer="西秀区人民政府",
+        formed_on=date(2021, 4, 12),
+        effective_on=date(2021, 5, 1),
+    )
+    changing = policy(
+        world.town,
+        world.column,
+        "关于修改停车场管理办法的决定",
+        issuer="西秀区人民政府",
+        formed_on=date(2024, 3, 5),
+        effective_on=date(2024, 4, 1),
+        relations=[("amends", first)],
+    )
+    repealing = policy(
+        world.town,
+        world.column,
+        "停车管理条例",
+        issuer="西秀区人民政府",
+        formed_on=date(2026, 1, 5),
+        effective_on=date(2026, 2, 1),
+        relations=[("repeals", first)],
+    )
+    lapsed = policy(
+        world.town,
+        world.column,
+        "防火期禁火通告",
+        issuer="区林业局",
+        formed_on=date(2023, 1, 16),
+        effective_on=date(2023, 2, 1),
+        lapses_on=date(2023, 6, 1),
+        validity="失效",
+    )
+    return {page.title: published(world.town, page) for page in (first, changing, repealing, lapsed)}
+
+
+def titles(**query):
+    from urllib.parse import urlencode
+
+    body = get(f"/policies/?{urlencode(query)}").split("<main")[1]
+    return set(re.findall(r'<tr><td><a href="[^"]+">([^<]+)</a>', body))
+
+
+def test_the_library_finds_by_every_field(chain):
+    assert titles(q="〔2021〕4号") == {"停车场管理办法"}
+    assert titles(q="GZ-0018") == {"停车场管理办法"}
+    assert titles(q="停车") == {"停车场管理办法", "关于修改停车场管理办法的决定", "停车管理条例"}
+    assert titles(issuer="林业") == {"防火期禁火通告"}
+    assert titles(subject="城乡") == {"停车场管理办法"}
+    assert titles(year="2024") == {"关于修改停车场管理办法的决定"}
+    assert titles(q="没有这样的文件") == set()
+
+
+def test_validity_follows_what_later_documents_did(chain):
+    assert titles(validity="废止") == {"停车场管理办法"}
+    assert titles(validity="失效") == {"防火期禁火通告"}
+    assert titles(validity="已修改") == set()
+    assert titles(validity="有效") >= {"停车管理条例", "关于修改停车场管理办法的决定", "供水管理办法"}
+
+
+@pytest.mark.parametrize(
+    ("day", "wanted"),
+    [
+        ("2021-04-30", set()),
+        ("2021-05-01", {"停车场管理办法"}),
+        ("2023-05-31", {"停车场管理办法", "防火期禁火通告"}),
+        ("2023-06-01", {"停车场管理办法"}),
+        ("2024-04-01", {"停车场管理办法", "关于修改停车场管理办法的决定"}),
+        ("2026-02-01", {"停车管理条例", "关于修改停车场管理办法的决定"}),
+    ],
+)
+def test_what_was_in_force_on_a_day(chain, day, wanted):
+    assert titles(on=day) == wanted
+
+
+def test_both_pages_show_the_relation_and_the_stamp_follows(chain):
+    first, repealing = chain["停车场管理办法"], chain["停车管理条例"]
+    html = get(first.path)
+    assert '<span class="stamp stamp--ended" aria-hidden="true">废止</span>' in html
+    assert f'由<a href="{repealing.path}">停车管理条例</a>废止' in html
+    assert "2024-04-01" in html and "2026-02-01" in html
+    assert f'废止<a href="{first.path}">停车场管理办法</a>' in get(repealing.path)
+    assert f'修改<a href="{first.path}">停车场管理办法</a>' in get(chain["关于修改停车场管理办法的决定"].path)
+
+
+def test_a_withdrawn_repeal_repeals_nothing(chain):
+    from publication import gate
+
+    gate.close(chain["停车管理条例"], "withdrawn")
+    assert titles(validity="废止") == set()
+    assert '"stamp stamp--changed" aria-hidden="true">已修改' in get(chain["停车场管理办法"].path)
+    assert PolicyEntry.objects.filter(title="停车管理条例").count() == 0
+
+
+def test_a_policy_page_shows_its_catalogue(chain):
+    html = get(chain["停车场管理办法"].path)
+    words = ("索引号", "主题分类", "发文机关", "成文日期", "标题", "发文字号", "发布日期", "有效性")
+    assert all(f"<dt>{word}</dt>" in html for word in words)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"q": "x" * 10_000},
+        {"q": "' OR 1=1 --", "issuer": "%_%"},
+        {"year": "20266", "validity": "最好", "on": "2026-13-45"},
+        {"q": "\x00", "on": "昨天"},
+        {"year": "٢٠٢٦"},
+    ],
+)
+def test_nonsense_is_an_ordinary_question(chain, query):
+    assert titles(**query) <= {*chain, "供水管理办法"}
+
+
+def test_the_library_turns_pages_by_key(world, chain, monkeypatch):
+    from home.furniture import paging
+
+    monkeypatch.setattr(paging, "PAGE_SIZE", 2)
+    seen, address = [], "/policies/"
+    while address:
+        body = get(address)
+        seen += re.findall(r'<tr><td><a href="[^"]+">([^<]+)</a>', body)
+        older = re.search(r'rel="next" href="(\?[^"]+)"', body)
+        address = f"/policies/{older[1]}".replace("&amp;", "&") if older else ""
+    assert sorted(seen) == sorted([*chain, "供水管理办法"])
