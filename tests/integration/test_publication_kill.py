@@ -4,7 +4,6 @@ import io
 import os
 import random
 import signal
-import time
 
 import pytest
 from django.db import connection, connections, transaction
@@ -46,32 +45,50 @@ def approve(made, submission):
 
 
 def in_a_process(made, submission, kill_after=None):
-    """Approve in a child with a connection of its own; killed without a word after that time."""
+    """Approve in a child with a connection of its own; killed without a word after so many statements.
+
+    Statements, not seconds: how far a child gets in a given time depends on what else the machine does.
+    Returns how many statements the child began; one more is told when all is committed.
+    """
     connections.close_all()
+    ear, mouth = os.pipe()
     child = os.fork()
     if child == 0:
         try:
-            approve(made, submission)
+            with connection.execute_wrapper(telling(mouth)):
+                approve(made, submission)
+            os.write(mouth, b".")
         finally:
             os._exit(0)
-    if kill_after is not None:
-        time.sleep(kill_after)
-        os.kill(child, signal.SIGKILL)
+    os.close(mouth)
+    told = 0
+    while told != kill_after and os.read(ear, 1):
+        told += 1
+    os.close(ear)
+    os.kill(child, signal.SIGKILL)
     os.waitpid(child, 0)
+    return told
+
+
+def telling(mouth):
+    def wrapper(execute, sql, params, many, context):
+        os.write(mouth, b".")
+        return execute(sql, params, many, context)
+
+    return wrapper
 
 
 @pytest.mark.article("14")
 def test_killed_during_the_last_approval(made):
     chance = random.Random(20171025)
     submission = item_with_a_file(made)
-    began = time.perf_counter()
-    in_a_process(made, submission)
-    whole = time.perf_counter() - began
+    whole = in_a_process(made, submission)
     outcomes = {True: 0, False: 0}
     for _attempt in range(TIMES):
         if Publication.objects.filter(submission=submission).exists():
             submission = item_with_a_file(made)
-        in_a_process(made, submission, kill_after=chance.uniform(0, whole * 1.1))
+        moment = chance.choice([chance.randint(1, whole), chance.randint(whole - 3, whole)])
+        in_a_process(made, submission, kill_after=moment)
         outcomes[whole_or_nothing(submission)] += 1
     assert all(outcomes.values()), f"the kills did not fall on both sides of the commit: {outcomes}"
     outbox.replay()

@@ -52,6 +52,7 @@ class Portal(RuleBasedStateMachine):
             factories.item(self.settled.town, "jiuzhou", column).pk,
             self.settled.pages["public"],
         ]
+        self.edit(2, 0)  # the words that nobody approved: once signed they would be approved
 
     # --- who and what ---
 
