@@ -66,14 +66,14 @@ def fingerprint() -> str:
 
 
 @contextmanager
-def maintenance() -> Iterator:
-    """A cursor of the owner outside any transaction, one worker at a time."""
+def maintenance(lock: int = LOCK) -> Iterator:
+    """A cursor of the owner outside any transaction, one worker at a time (of those who take the same lock)."""
     database = settings.DATABASES["default"]
     connection = psycopg2.connect(host=database["HOST"], user=database["USER"], dbname=postgres.DATABASE)
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [lock])
             yield cursor
     finally:
         connection.close()

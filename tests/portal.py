@@ -20,6 +20,7 @@ from config import runner
 from tests import databases
 
 DEMO = "portal_demo_"
+LOCK = databases.LOCK + 1  # loading takes a minute, in which other tests still want their clones
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ def demo_template() -> tuple[str, Path]:
     """Database and files with the demo loaded, built by whichever worker comes first."""
     key = code_fingerprint()
     name, files = DEMO + key, settings.VAR / "test-demo" / key
-    with databases.maintenance() as cursor:
+    with databases.maintenance(LOCK) as cursor:
         cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE 'portal\\_demo\\_%'")
         present = {row[0] for row in cursor.fetchall()}
         if name in present and files.exists():
@@ -87,17 +88,13 @@ def demo_template() -> tuple[str, Path]:
         for old in present:
             cursor.execute(f'DROP DATABASE "{old}" WITH (FORCE)')
         shutil.rmtree(files.parent, ignore_errors=True)
-        load_demo(cursor, name, files)
+        building = databases.clone("demo_template")
+        load_demo(building, files)
+        cursor.execute(f'ALTER DATABASE "{building.name}" RENAME TO "{name}"')
     return name, files
 
 
-def load_demo(cursor, name: str, files: Path) -> None:
-    worker = databases.current()
-    source = databases.template(cursor)
-    building = databases.Clone(name.replace(DEMO, databases.BUILDING), settings.DATABASES["default"]["HOST"])
-    databases.point_to(worker)
-    cursor.execute(f'DROP DATABASE IF EXISTS "{building.name}" WITH (FORCE)')
-    cursor.execute(f'CREATE DATABASE "{building.name}" TEMPLATE "{source}"')
+def load_demo(building: databases.Clone, files: Path) -> None:
     environ = environment(building, files, 1)
     for arguments, role in ((["sync_portal"], "owner"), (["load_demo"], "app"), (["work", "--once"], "app")):
         done = subprocess.run(
@@ -110,7 +107,6 @@ def load_demo(cursor, name: str, files: Path) -> None:
         )
         if done.returncode:
             raise RuntimeError(f"manage.py {arguments[0]}:\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
-    cursor.execute(f'ALTER DATABASE "{building.name}" RENAME TO "{name}"')
 
 
 def code_fingerprint() -> str:

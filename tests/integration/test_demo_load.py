@@ -1,6 +1,8 @@
 """The demo loads through the services, shows every state, proves itself lawful, and is the same twice."""
 
+import shutil
 from collections import Counter
+from dataclasses import dataclass
 from io import StringIO
 
 import pytest
@@ -18,7 +20,7 @@ from organisation.models import Appointment, Unit, User
 from publication.models import Publication, SignOff, Submission
 from review import statuses
 from review.models import Case
-from tests import databases
+from tests import databases, portal
 
 pytestmark = pytest.mark.xdist_group("demo")
 
@@ -44,39 +46,41 @@ STATUS = {
 }
 
 
-class Loaded:
-    """A database of its own with the demo in it, and its two stores."""
+@dataclass(frozen=True)
+class Demo:
+    """A database with the demo in it, and its two stores."""
 
-    def __init__(self, folder, name):
-        self.stores = {
-            "PRIVATE_ROOT": folder / "private",
-            "PUBLIC_STORE_ROOT": folder / "public",
-            "MEDIA_ROOT": folder / "private" / "media",
-        }
-        self.database = databases.clone(name)
+    database: databases.Clone
+    stores: dict
 
-    def load(self):
-        """As the application role: the demo may do no more than the portal may."""
+    def work_on(self):
         databases.point_to(self.database.name)
         cache.clear()  # Wagtail keeps renditions by id, which another database has as well
-        with override_settings(**self.stores):
-            loading.load()
-        return self
+
+
+def stores(folder):
+    private = folder / "private"
+    return {"PRIVATE_ROOT": private, "PUBLIC_STORE_ROOT": folder / "public", "MEDIA_ROOT": private / "media"}
 
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker, tmp_path_factory):
+    """As `load_demo` made it in a process of its own, in the application role, for the journeys as well."""
     options = connection.settings_dict["OPTIONS"]
     before = options["options"]
     with django_db_blocker.unblock():
+        template, files = portal.demo_template()
+        folder = tmp_path_factory.mktemp("demo") / "stores"
+        shutil.copytree(files, folder)
         options["options"] = f"{before} -c role=portal_app"
-        loaded = Loaded(tmp_path_factory.mktemp("demo"), "demo")
+        made = Demo(databases.clone("demo", of=template), stores(folder))
         try:
-            yield loaded.load()
+            made.work_on()
+            yield made
         finally:
             options["options"] = before
             databases.point_to(django_db_setup.name)
-            databases.drop(loaded.database)
+            databases.drop(made.database)
 
 
 def wanted_status(text):
@@ -212,10 +216,12 @@ def digests():
 
 def test_the_same_demo_every_time(demo, tmp_path):
     first = digests()
-    again = Loaded(tmp_path, "again")
+    again = Demo(databases.clone("again"), stores(tmp_path))
     try:
-        again.load()
+        again.work_on()
+        with override_settings(**again.stores):
+            loading.load()
         assert digests() == first
     finally:
-        databases.point_to(demo.database.name)
+        demo.work_on()
         databases.drop(again.database)
