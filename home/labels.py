@@ -3,6 +3,8 @@
 `name`s are the standard's own. Nothing is guessed: what is not known has no label.
 """
 
+from functools import lru_cache
+
 import segno
 from django.conf import settings
 from django.utils import timezone
@@ -88,8 +90,11 @@ def image(document) -> str:
 
 def qr(path) -> str:
     """The page's address as a drawing, so that a reader takes it to his telephone; no image host is asked."""
-    if not path:
-        return ""
-    code = segno.make(settings.PUBLIC_BASE_URL + path, error="m", micro=False)
-    drawing = code.svg_inline(border=1, omitsize=True, svgclass=None, lineclass=None)
-    return mark_safe(drawing.replace("<svg", '<svg role="img" aria-label="本页二维码"', 1))  # noqa: S308 - drawn here
+    return drawing(settings.PUBLIC_BASE_URL + path) if path else ""
+
+
+@lru_cache(maxsize=2048)  # to draw one takes longer than all queries of the page
+def drawing(address) -> str:
+    code = segno.make(address, error="m", micro=False)
+    svg = code.svg_inline(border=1, omitsize=True, svgclass=None, lineclass=None)
+    return mark_safe(svg.replace("<svg", '<svg role="img" aria-label="本页二维码"', 1))  # noqa: S308 - drawn here

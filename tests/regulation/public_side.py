@@ -1,6 +1,7 @@
 """What an anonymous reader gets: the public process's URLs and middleware, read with the public database role."""
 
 from contextlib import contextmanager
+from functools import lru_cache
 from urllib.parse import quote
 
 from django.db import connection, transaction
@@ -67,6 +68,12 @@ def addresses():
 def snapshot():
     """Address → (status, bytes) of all that is public by right."""
     return {path: get(path) for path in addresses()}
+
+
+@lru_cache(maxsize=1)
+def settled_snapshot(_settled):
+    """The same before every attempt: each one's transaction is rolled back."""
+    return snapshot()
 
 
 def guesses():

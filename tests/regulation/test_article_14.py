@@ -34,7 +34,7 @@ def test_every_row_is_tried():
 @pytest.mark.parametrize(("attempt", "who"), CASES)
 def test_the_public_gets_nothing_that_nobody_approved(settled, rolled_back, attempt, who):
     scene = Scene(settled, who)
-    before = public_side.snapshot()
+    before = public_side.settled_snapshot(settled)
     after = attempt.act(scene)
     assert public_side.leaks(after or before) == []
     assert list(verification.offenders()) == []
