@@ -1,4 +1,4 @@
-"""WSGI entry of the public process."""
+"""WSGI entry of the public process: the page cache, and Django below it."""
 
 import os
 
@@ -8,4 +8,14 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.public")
 os.environ["PORTAL_PROCESS"] = "public"
 os.environ["PORTAL_DATABASE_ROLE"] = "public"  # reads publications and nothing else
 
-application = get_wsgi_application()
+
+def front():
+    django = get_wsgi_application()  # the apps must be ready before anything of them is imported
+    from django.conf import settings
+
+    from publication.front import Front
+
+    return Front(django) if settings.PAGE_CACHE_MEGABYTES else django
+
+
+application = front()

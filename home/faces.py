@@ -144,7 +144,7 @@ def standing(document) -> dict:
     }
 
 
-def unit(document, *, links, request=None, **about) -> dict:
+def unit(document, *, links, request=None, publication=None, **about) -> dict:
     """A subsite carries the portal's header, footer and identifiers (Article 2)."""
     frame = Frame(document)
     crumbs = [
@@ -158,7 +158,7 @@ def unit(document, *, links, request=None, **about) -> dict:
         labels.unit(document),
         feed=f"/feed{document['path']}",
         links=links,
-        columns=lists.unit_columns(document, frame.tree, request),
+        columns=lists.unit_columns(document, frame.tree, publication),
         **listed,
     )
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Q
 
 from home import english, labels, sharing
-from publication import reading
+from publication import reading, shown
 from publication.documents import parse
 from publication.models import Publication
 
@@ -26,6 +26,8 @@ class Frame:
 
     def _read(self):
         """The open home page (footer), this item's column (labels) and its translation in one query."""
+        shown.note_site()
+        shown.note("object", self.document.get("translates"))
         wanted = Q(kind="home", site=self.site_code)
         column, path = self.document.get("column"), self.document.get("path") or ""
         if column:

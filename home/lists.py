@@ -8,6 +8,7 @@ from django.db.models import Value
 from publication import facets, policies, reading
 from publication.documents import parse
 from publication.models import Listing, Publication
+from publication.shown import note, note_site
 
 FIELDS = ("object_id", "title", "path", "published_at", "publication_id", "card")
 CURSOR = "at"
@@ -126,6 +127,7 @@ def widened(shown: list[dict]) -> list[dict]:
 
 def newest(wanted: list[dict]) -> list[list[dict]]:
     """The newest items of several columns in one query, with the unit and the picture from the list's own rows."""
+    note("list", *(section["column"] for section in wanted))
     parts = [
         Listing.objects.filter(column_object_id=section["column"])
         .order_by("-published_at", "-id")
@@ -148,6 +150,7 @@ def topics(tree, object_id) -> list[dict]:
     found = [child for child in node.children if child.layout == "topic"] if node else []
     if not found:
         return []
+    note("list", *(child.object_id for child in found))
     documents = Publication.objects.open().filter(object_id__in=[child.object_id for child in found])
     faces = {d["object"]: d for d in map(parse, documents.values_list("document", flat=True))}
     return [
@@ -177,6 +180,7 @@ SUBSITES = (
 def subsites(site="portal") -> list[dict]:
     """All open subsites, grouped by the kind and in the order that their documents say; one query."""
     rows = Publication.objects.open().filter(kind="unit", site=site)
+    note_site()
     rows = rows.annotate(of=reading.Word("unit_face", "unit_kind"), place=reading.Word("unit_face", "order"))
     found = sorted(rows.values_list("of", "place", "path", "title"), key=lambda r: (int(r[1] or 0), r[2]))
     groups = [
@@ -199,7 +203,7 @@ def leaders(site="portal") -> list[dict]:
     return parse(stored)["unit_face"]["leaders"] if stored is not None else []
 
 
-def unit_columns(document, tree, request) -> list[dict]:
+def unit_columns(document, tree, publication) -> list[dict]:
     """A subsite's own columns: what its document names, else where the unit has published; newest items of each."""
     wanted = document["unit_face"].get("columns") or []
     code = document["path"].strip("/").rpartition("/")[2]
@@ -207,7 +211,8 @@ def unit_columns(document, tree, request) -> list[dict]:
         child for top in tree.top() for child in top.children
     ]
     titles = {column["column"]: column["title"] for column in wanted}
-    counted = facets.read([node.object_id for node in nodes if node])
+    own_unit = publication.unit_id if publication is not None else 0
+    counted = facets.read([node.object_id for node in nodes if node], of_unit=own_unit)
     here = {str(row.column_object_id): row for row in counted if facets.code_of(row) == code}
     return [
         {

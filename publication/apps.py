@@ -28,6 +28,7 @@ class PublicationConfig(AppConfig):
         "publication_policyentry": "select",
         "publication_policyrelation": "select",
         "publication_pastversion": "select",
+        "publication_change": "select",
         "publication_allottedpath": "select, insert",
         "publication_storedfile": "select, insert",
         "publication_takedown": "select, insert, update (decided_by, decided_unit_id, decided_post,"
@@ -45,6 +46,7 @@ class PublicationConfig(AppConfig):
         "publication_policyentry": "select",
         "publication_policyrelation": "select",
         "publication_pastversion": "select",
+        "publication_change": "select",
     }
 
     def ready(self):

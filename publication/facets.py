@@ -9,6 +9,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.utils import timezone
 
+from publication import shown
 from publication.models import FacetCounter
 
 FIELDS = ("unit", "year", "kind")
@@ -78,7 +79,12 @@ def value_of(row, name) -> str:
     return code_of(row) if name == "unit" else str(getattr(row, name))
 
 
-def read(column_object_ids) -> list:
+def read(column_object_ids, of_unit=None) -> list:
+    """All choices of these columns; a page that shows one unit's alone says so, and stays when others publish."""
+    if of_unit is None:
+        shown.note("list", *column_object_ids)
+    else:
+        shown.note("unit", of_unit)
     return list(FacetCounter.objects.raw(CHOICES, [[str(key) for key in column_object_ids]]))
 
 

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from publication import shown
 from publication.models import PolicyEntry, PolicyRelation, Publication
 
 ENDED = ("废止", "失效")
@@ -65,6 +67,7 @@ def relations(document) -> list[dict]:
     """
     own = document.get("policy") or {}
     does = {key: kind for kind in ("repeals", "amends") for key in own.get(kind, ())}
+    shown.note("object", document["object"], *does)
     done = PolicyRelation.objects.filter(target=document["object"], publication__ended_at__isnull=True)
     lines = [
         {"kind": kind, "done": True, "since": since, "title": title, "path": path}
@@ -83,22 +86,26 @@ def relations(document) -> list[dict]:
     return sorted(lines, key=lambda line: str(line["since"] or ""))
 
 
+# Also those that are not public: a page that lists them must know when they become so.
+INTERPRETATIONS = """
+    SELECT p.id, key, i.title, i.path
+    FROM publication_publication p,
+         LATERAL jsonb_array_elements_text(
+             coalesce(convert_from(p.document, 'UTF8')::jsonb #> '{policy,interpretations}', '[]')) AS key
+    LEFT JOIN publication_publication i ON i.object_id = key::uuid AND i.ended_at IS NULL
+    WHERE p.id = ANY(%s) AND p.kind = 'policy' AND p.ended_at IS NULL ORDER BY p.id, i.id
+"""
+
+
 def interpretations(publication_ids) -> dict[int, list[tuple[str, str]]]:
     """Title and path of the public interpretations of several policies (Article 14(1)), in one query."""
     if not publication_ids:
         return {}
     found: dict[int, list[tuple[str, str]]] = {}
-    rows = Publication.objects.raw(
-        """
-        SELECT i.id, i.title, i.path, p.id AS policy_id
-        FROM publication_publication p,
-             LATERAL jsonb_array_elements_text(
-                 coalesce(convert_from(p.document, 'UTF8')::jsonb #> '{policy,interpretations}', '[]')) AS key
-        JOIN publication_publication i ON i.object_id = key::uuid AND i.ended_at IS NULL
-        WHERE p.id = ANY(%s) AND p.kind = 'policy' AND p.ended_at IS NULL ORDER BY p.id, i.id
-        """,
-        [list(publication_ids)],
-    )
-    for row in rows:
-        found.setdefault(row.policy_id, []).append((row.title, row.path))
+    with connection.cursor() as cursor:
+        cursor.execute(INTERPRETATIONS, [list(publication_ids)])
+        for policy, key, title, path in cursor.fetchall():
+            shown.note("object", key)
+            if path:
+                found.setdefault(policy, []).append((title, path))
     return found

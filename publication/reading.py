@@ -11,6 +11,7 @@ from functools import cached_property
 from django.db.models import F, Func, OuterRef, Q, Subquery, TextField
 from django.utils import timezone
 
+from publication import shown
 from publication.documents import parse
 from publication.models import ColumnCounter, Listing, Publication
 
@@ -77,6 +78,7 @@ def resolve(object_ids, site="portal") -> dict[str, Entry]:
     wanted = {str(key) for key in object_ids if key}
     if not wanted:
         return {}
+    shown.note("object", *wanted)
     rows = Publication.objects.open().filter(object_id__in=wanted)
     rows = rows.values_list("object_id", "title", "path", "kind", "first_published_at", "pk")
     return {
@@ -87,6 +89,7 @@ def resolve(object_ids, site="portal") -> dict[str, Entry]:
 
 def document_of_kind(kind: str, site="portal") -> dict | None:
     """The open document of a kind that stands once (the home page with its footer)."""
+    shown.note_site()
     row = Publication.objects.open().filter(kind=kind, site=site).values_list("document", flat=True).first()
     return parse(row) if row is not None else None
 
@@ -100,6 +103,7 @@ def listing(column_object_id, *, cursor="", limit=PAGE_SIZE, total=None, chosen=
     A cursor that is nonsense is the first page: a reader who mistypes an address sees the list. `chosen` narrows by
     unit, kind and time, each of which has its index (publication/facets.py).
     """
+    shown.note("list", column_object_id)
     rows = Listing.objects.filter(chosen, column_object_id=column_object_id)
     at, key, backwards = read_cursor(cursor)
     if at is not None:
@@ -171,6 +175,7 @@ def read_cursor(cursor):
 
 def count(column_object_id) -> int:
     """Kept by the publishing transaction; nobody counts."""
+    shown.note("list", column_object_id)
     total = ColumnCounter.objects.filter(pk=column_object_id).values_list("total", flat=True).first()
     return total or 0
 
@@ -178,6 +183,7 @@ def count(column_object_id) -> int:
 def neighbours(publication) -> dict[str, Entry | None]:
     """The items before and after this one in its own column (else in its unit's subsite)."""
     home = publication.column or publication.section
+    shown.note("beside", publication.object_id)
     if home is None:
         return {"newer": None, "older": None}
     at = publication.first_published_at
@@ -206,6 +212,7 @@ class Tree:
 
     @cached_property
     def nodes(self) -> dict[str, Node]:
+        shown.note_site()
         rows = Publication.objects.open().filter(kind="column", site=self.site)
         rows = rows.annotate(
             position=Word("column_info", "order"),
@@ -242,6 +249,7 @@ class Tree:
 
 def units(site="portal") -> list[Entry]:
     """The open subsites, in the order of their addresses."""
+    shown.note_site()
     rows = Publication.objects.open().filter(kind="unit", site=site).order_by("path")
     return [
         Entry(str(key), title, path, "unit")

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
-from publication import files
+from publication import files, shown
 from publication.documents import parse
 from publication.models import Publication, PublicationAsset, Tombstone
 from publication.rendering import render_document
@@ -50,6 +50,7 @@ def serve(request, path=""):
     publication = Publication.objects.open().filter(site=SITE, path=address).first()
     if publication is None:
         return _absent(address)
+    shown.note("object", publication.object_id)
     html = render_document(
         parse(publication.document),
         published_at=publication.first_published_at,

@@ -69,6 +69,7 @@ def environment(database: databases.Clone, folder: Path, port: int) -> dict[str,
     return database.environ() | {
         "PRIVATE_ROOT": str(folder / "private"),
         "PUBLIC_STORE_ROOT": str(folder / "public"),
+        "PAGE_CACHE_ROOT": str(folder / "pages"),
         "PUBLIC_BASE_URL": f"http://localhost:{port}",
         "ADMIN_BASE_URL": f"http://localhost:{port + 1}",
         "DEBUG": "0",

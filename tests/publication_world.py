@@ -139,6 +139,10 @@ def correction(made, publication, **changes):
     return hand_in(made, content, name=unit, route=publication.submission.route)
 
 
+def public_correction(made, publication, **changes):
+    return gate.complete(sign_all(made, correction(made, publication, **changes)))
+
+
 def address(kind="information"):
     """An allotted address of the usual shape, and its object."""
     key = uuid.uuid4()

@@ -52,6 +52,10 @@ PRIVATE_ROOT = Path(environment.text("PRIVATE_ROOT", str(VAR / "private"))).reso
 PUBLIC_STORE_ROOT = Path(environment.text("PUBLIC_STORE_ROOT", str(VAR / "public"))).resolve()
 MEDIA_ROOT = PRIVATE_ROOT / "media"
 MEDIA_URL = "/private/"
+# Where the public process also writes its cached pages as files, for nginx to serve (docs/performance.md); nowhere if
+# unset. Its memory for pages, in megabytes; 0 switches the page cache off.
+PAGE_CACHE_ROOT = environment.text("PAGE_CACHE_ROOT")
+PAGE_CACHE_MEGABYTES = int(environment.text("PAGE_CACHE_MEGABYTES", "256"))
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(VAR / "static"))).resolve()
 STATIC_URL = "/static/"

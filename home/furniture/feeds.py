@@ -5,6 +5,7 @@ from django.http import Http404, HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.views.decorators.http import require_safe
 
+from publication import shown
 from publication.models import Listing, Publication
 
 ITEMS = 20
@@ -57,12 +58,15 @@ def source(path):
     found = place.values_list("object_id", "title").first() if "\x00" not in path else None
     if found is None:
         raise Http404
+    shown.note_site()
+    shown.note("list", found[0])
     rows = Listing.objects.filter(column_object_id=found[0]).order_by("-published_at", "-pk")
     return f"{found[1]} - {settings.SITE_NAME}", path, rows.values_list(*FIELDS)[:ITEMS]
 
 
 def newest_of_all():
     """By kind, as the index has them, then by time; an item stands in several lists but once in the feed."""
+    shown.note("kind", *KINDS)
     parts = [
         Publication.objects.open()
         .filter(kind=kind, site="portal")

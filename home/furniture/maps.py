@@ -11,9 +11,11 @@ from django.views.decorators.http import require_safe
 
 from home import lists
 from home.frame import Frame, filled, page_context
+from publication import shown
 from publication.models import Publication
 
-CHUNK = 5000
+CHUNK = 5000  # as the tags of migration 0008 of publication count them
+KINDS = ("information", "policy")
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -39,6 +41,8 @@ def page(request):
 
 @require_safe
 def index(request):
+    shown.note_site()
+    shown.note("kind", *KINDS)
     parts = "".join(
         f"<sitemap><loc>{settings.PUBLIC_BASE_URL}/sitemap-{number}.xml</loc></sitemap>\n"
         for number in range(last_number() + 1)
@@ -50,6 +54,8 @@ def index(request):
 def chunk(request, number):
     if number > last_number():
         raise Http404
+    shown.note_site()
+    shown.note("sitemap", f"{number}")
     start = number * CHUNK
     rows = (
         Publication.objects.open().filter(site="portal", pk__gte=start, pk__lt=start + CHUNK).order_by("pk")

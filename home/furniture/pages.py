@@ -10,7 +10,10 @@ from home import lists
 from home.english import PREFIX
 from home.frame import page_context
 from home.furniture.paging import page_of
+from publication import shown
 from publication.models import Publication
+
+KINDS = ("information", "policy")
 
 
 @require_safe
@@ -22,6 +25,7 @@ def units(request):
 @require_safe
 def english(request):
     """All English pages, newest first; each is a translation that went through review (ADR 6)."""
+    shown.note("kind", *KINDS)
     translations = Publication.objects.open().light().filter(site="portal", path__startswith=f"{PREFIX}/")
     rows, pager = page_of(translations, request.GET.get("at", ""), by="first_published_at")
     context = page_context("English", path="/en/", rows=rows, pager=pager)

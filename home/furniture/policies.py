@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from home.frame import page_context
 from home.furniture.paging import page_of
-from publication import policies
+from publication import policies, shown
 from publication.models import PolicyEntry
 
 TEXTS = ("q", "issuer", "subject")
@@ -28,6 +28,7 @@ YEARS = """
 
 @require_safe
 def library(request):
+    shown.note("kind", "policy")
     wanted = wanted_of(request.GET)
     on = day_of(wanted.get("on", ""))
     entries = chosen(wanted, on)

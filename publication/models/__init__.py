@@ -2,6 +2,7 @@
 
 from publication.models.files import OutboxMessage, PublicationAsset, StoredFile
 from publication.models.projections import (
+    Change,
     ColumnCounter,
     FacetCounter,
     Listing,
@@ -17,6 +18,7 @@ from publication.models.submissions import BatchItem, Submission, SubmissionEnd
 __all__ = [
     "AllottedPath",
     "BatchItem",
+    "Change",
     "ColumnCounter",
     "FacetCounter",
     "FrozenStep",

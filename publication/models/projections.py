@@ -1,5 +1,6 @@
 """What lists, navigation and the 410 page read. Filled by the database alone, in the publishing transaction."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -144,6 +145,17 @@ class PastVersion(models.Model):
 
     def __str__(self):
         return f"{self.object_id} {self.published_at:%F} to {self.ended_at:%F}"
+
+
+class Change(models.Model):
+    """What an opening or a closing changed on the net, as tags of what pages show; the page cache follows it."""
+
+    id = models.BigAutoField(primary_key=True)
+    xact = models.CharField(max_length=20)
+    tags = ArrayField(models.TextField())
+
+    def __str__(self):
+        return f"{self.pk}: {' '.join(self.tags)}"
 
 
 class Tombstone(models.Model):
