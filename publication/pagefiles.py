@@ -12,6 +12,7 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
+DROPPED = "dropped-"
 ENDINGS = (("", ""), ("gzip", ".gz"), ("br", ".br"))  # as nginx's gzip_static and brotli_static look for them
 
 
@@ -62,12 +63,15 @@ class PageFiles:
         """Moved away at once, removed in peace."""
         if not self.is_held:
             return
-        doomed = self.root / "dropped"
-        doomed.mkdir(exist_ok=True)
-        with suppress(FileNotFoundError):
-            self.pages.rename(Path(tempfile.mkdtemp(dir=doomed)) / "pages")
+        if self.pages.exists():
+            self.pages.rename(Path(tempfile.mkdtemp(dir=self.root, prefix=DROPPED)) / "pages")
         self.pages.mkdir()
-        threading.Thread(target=shutil.rmtree, args=(doomed, True), daemon=True).start()
+        threading.Thread(target=self._sweep, args=(list(self.root.glob(f"{DROPPED}*")),), daemon=True).start()
+
+    @staticmethod
+    def _sweep(folders) -> None:
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _file(self, path: str, ending: str) -> Path:
         return self.pages / f"{path.lstrip('/')}{'index.html' if path.endswith('/') else ''}{ending}"

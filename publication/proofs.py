@@ -33,6 +33,8 @@ TRIGGERS = (
     "publication_closed",
     "publication_cards_opened",
     "publication_cards_closed",
+    "publication_seen_opened",
+    "publication_before_closed",
     "takedown_born",
     "takedown_changed",
     "release_kept",
