@@ -15,6 +15,7 @@ from checks import files
 from checks.files.uploads import examine
 
 MAX_BYTES = 20 * 1024 * 1024
+MAX_ORIGINAL = 50 * 1024 * 1024
 #: ending → (content type, what its bytes begin with)
 TYPES = {
     "html": ("text/html", None),
@@ -24,6 +25,12 @@ TYPES = {
     "png": ("image/png", b"\x89PNG\r\n\x1a\n"),
     "jpg": ("image/jpeg", b"\xff\xd8\xff"),
     "jpeg": ("image/jpeg", b"\xff\xd8\xff"),
+}
+#: What an author hands in to be converted into a draft; kept as it came.
+OFFICE = "application/vnd.openxmlformats-officedocument."
+ORIGINALS = {
+    "docx": (f"{OFFICE}wordprocessingml.document", b"PK"),
+    "xlsx": (f"{OFFICE}spreadsheetml.sheet", b"PK"),
 }
 SHA256 = re.compile(r"[0-9a-f]{64}")
 NOT_READ = {"script", "style", "head", "noscript", "template", "svg", "select", "nav", "header", "footer"}
@@ -50,19 +57,19 @@ def ending_of(name: str) -> str:
     return os.path.splitext(name)[1].lower().lstrip(".")
 
 
-def keep(file) -> dict:
-    """Store an uploaded capture; its facts for an `Evidence` row. Raises ValidationError with one sentence."""
+def keep(file, types=TYPES, limit=MAX_BYTES) -> dict:
+    """Store an uploaded file; its facts for an `Evidence` row. Raises ValidationError with one sentence."""
     name = os.path.basename(file.name or "")[-200:]
-    kind = TYPES.get(ending_of(name))
+    kind = types.get(ending_of(name))
     file.seek(0)
-    data = file.read(MAX_BYTES + 1)
+    data = file.read(limit + 1)
     if kind is None or (kind[1] and not data.startswith(kind[1])):
         raise ValidationError(
             _("A capture is a saved page (HTML, MHTML), a PDF or a screenshot (PNG, JPEG)."), code="type"
         )
     if not data:
         raise ValidationError(_("The file is empty (0 bytes)."), code="empty")
-    if len(data) > MAX_BYTES:
+    if len(data) > limit:
         raise ValidationError(_("A capture has 20 MB at most."), code="size")
     examine(io.BytesIO(data), ending_of(name))
     return {"sha256": write(data), "name": name, "content_type": kind[0], "size": len(data)}

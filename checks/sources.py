@@ -15,7 +15,7 @@ from checks.models import Evidence, ForeignMatter, ReprintSource, SourceExceptio
 from organisation.authority import authorities_of
 from regulation.refusals import Refusal
 
-CAPTURE, CONSENT = "capture", "consent"
+CAPTURE, CONSENT, ORIGINAL = "capture", "consent", "original"
 LEADER = "portal_leader"
 MIN_REASON = 6
 
@@ -97,6 +97,13 @@ def file_evidence(object_id, kind: str, upload, by, *, url: str = "", organ: str
     return Evidence.objects.create(
         object_id=object_id, kind=kind, by=by, url=url[:500], organ=organ[:200], **captures.keep(upload)
     )
+
+
+def file_original(object_id, upload, by) -> Evidence:
+    """The file that a draft was made from, as it came (Article 8); once for the same bytes."""
+    facts = captures.keep(upload, captures.ORIGINALS, captures.MAX_ORIGINAL)
+    known = evidence(object_id, ORIGINAL).filter(sha256=facts["sha256"]).first()
+    return known or Evidence.objects.create(object_id=object_id, kind=ORIGINAL, by=by, **facts)
 
 
 def withdraw_evidence(object_id, pk: int) -> None:

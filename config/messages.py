@@ -28,6 +28,7 @@ FOLDERS = (
     "config",
     "demo",
     "units",
+    "conversion",
     "home",
     "secrecy",
     "review",

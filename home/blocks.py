@@ -11,7 +11,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 
-from home import rich_text, uploads
+from home import merging, rich_text, uploads
 
 MAX_TEXT = 200_000
 
@@ -29,7 +29,13 @@ class PictureBlock(blocks.StructBlock):
 
 class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Table title"), max_length=120)
-    table = TypedTableBlock([("text", blocks.CharBlock(label=_("Text"), required=False, max_length=500))])
+    table = TypedTableBlock([("text", blocks.CharBlock(label=_("Text"), required=False, max_length=2000))])
+    merges = blocks.CharBlock(
+        label=_("Merged cells"),
+        required=False,
+        max_length=2000,
+        help_text=_("As in Excel, the headings being row 1: A1:C1；A2:A4. Only the first cell's text shows."),
+    )
 
     class Meta:
         icon = "table"
@@ -42,6 +48,11 @@ class TableBlock(blocks.StructBlock):
             raise blocks.StructBlockValidationError(
                 {"table": ValidationError(_("A table needs at least one column and one row."))}
             )
+        try:
+            merging.fitting(value["merges"], len(table.row_data) + 1, len(table.columns))
+        except ValueError as error:
+            wrong = _("These cells cannot be merged: %(range)s.") % {"range": error}
+            raise blocks.StructBlockValidationError({"merges": ValidationError(wrong)}) from error
         return value
 
 

@@ -93,6 +93,8 @@ def _block_text(block):
     if kind == "table":
         rows = [block.get("caption", ""), "\t".join(_cells(block.get("head")))]
         rows += ["\t".join(_cells(row)) for row in block.get("rows") or []]
+        if block.get("merges"):
+            rows.append(f"[{'; '.join('+'.join(map(str, span)) for span in block['merges'])}]")
         return "\n".join(rows)
     return ""
 

@@ -161,9 +161,12 @@ def without_types(content: bytes, gone: set[str]) -> bytes:
 
 
 def written_plain(tree) -> bytes:
-    """Package parts have one namespace, which must be the default one."""
+    """Package parts have one namespace, which must be the default one (ElementTree refuses plain attributes then)."""
     uri = tree.tag[1:].partition("}")[0]
-    return Writer.tostring(tree, encoding="utf-8", xml_declaration=True, default_namespace=uri)
+    for node in tree.iter():
+        node.tag = node.tag.rpartition("}")[2]
+    tree.set("xmlns", uri)
+    return Writer.tostring(tree, encoding="utf-8", xml_declaration=True)
 
 
 # --- photographs ---

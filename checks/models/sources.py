@@ -53,6 +53,7 @@ class ReprintSource(models.Model):
 class EvidenceKind(models.TextChoices):
     CAPTURE = "capture", "原文存证"
     CONSENT = "consent", "同意公开的书面材料"
+    ORIGINAL = "original", "导入的原稿"
 
 
 class Evidence(models.Model):

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "config",
     # ours, higher first: a higher app may replace the templates of a lower one
     "units",
+    "conversion",
     "home",
     "secrecy",
     "review",

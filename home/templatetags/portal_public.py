@@ -7,6 +7,7 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
+from home import merging
 from home.leaving import EXTERNAL, Notices
 from home.uploads import ending_of
 
@@ -72,6 +73,13 @@ def picture(context, block, sizes="(min-width: 60rem) 58rem, 100vw", eager=False
         "" if decorative else block["alt"],
         mark_safe(' fetchpriority="high"' if eager else ' loading="lazy"'),  # noqa: S308 - constants
     )
+
+
+@register.simple_tag
+def table_parts(block):
+    """A table's lines as cells with their spans, head and body apart."""
+    head, body = merging.laid_out([block["head"], *block["rows"]], block.get("merges"))
+    return {"head": head, "body": body}
 
 
 @register.filter

@@ -142,8 +142,12 @@ class ReviewedPage(Page):
         """The editor asks `get_lock` first; this catches whoever does not (revert, scripts, syncs)."""
         self.forget_case()
         if self.pk and self.open_case:
-            raise Refusal(_("The item is under review and cannot be changed."), article="14", code="locked")
+            raise self.locked_refusal()
         return super().save_revision(*args, **kwargs)
+
+    @staticmethod
+    def locked_refusal():
+        return Refusal(_("The item is under review and cannot be changed."), article="14", code="locked")
 
     def publish(self, revision, *args, **kwargs):
         if kwargs.pop("by_gate", False):

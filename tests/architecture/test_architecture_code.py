@@ -14,6 +14,7 @@ APPS = (
     "config",
     "demo",
     "units",
+    "conversion",
     "home",
     "secrecy",
     "review",

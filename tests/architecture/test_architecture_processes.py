@@ -178,6 +178,7 @@ def test_every_app_of_ours_is_installed():
         "secrecy",
         "home",
         "units",
+        "conversion",
     }
     assert ours <= {app.label for app in apps.get_app_configs()}
 
