@@ -34,6 +34,10 @@ SENTENCES = {
     "not_holder": ("14", _("You do not hold the post that this step demands.")),
     "one_act": ("14", _("You have already given an opinion on this item; one person acts once.")),
     "order": ("14", _("An earlier step is not signed yet.")),
+    "paper": (
+        "14",
+        _("A signature on paper needs its scan, entered by one person and checked by another."),
+    ),
     "permanent": ("19", _("Records are neither altered nor deleted.")),
     "published": ("14", _("The item is public; withdraw it by taking it down.")),
     "reopen": ("13", _("Only the seal can be asked for again.")),

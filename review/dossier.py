@@ -53,6 +53,11 @@ class Opinion:
     def is_paper(self):
         return self.signoff.medium == "paper"
 
+    @property
+    def paper(self):
+        """The number of the checked record behind it (`review.PaperOpinion`)."""
+        return self.signoff.detail.get("paper") if self.is_paper else None
+
 
 def opinions_of(submission_ids):
     """Sign-offs of several submissions with people, units, posts and delegations: a fixed few queries."""

@@ -6,7 +6,7 @@ Wagtail's stock panels load every pending item with its tasks (2,641 queries for
 from wagtail.admin.ui.components import Component
 
 from organisation.authority import authorities_of
-from review import inbox
+from review import inbox, papers
 from review.visibility import decidable_take_downs
 
 SHOWN = 8
@@ -27,6 +27,8 @@ class MyWorkPanel(Component):
             "waiting": inbox.rows_for(waiting.order_by("deadline", "step_since")[:SHOWN]),
             "mine": inbox.rows_for(mine[:SHOWN]),
             "undecided": decidable_take_downs(user, held).count(),
+            "on_paper": papers.signed_in_my_name(user),
+            "papers_to_check": papers.to_verify(user, held).count(),
             "is_author": any(a.post == "author" for a in held),
         }
 

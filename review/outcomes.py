@@ -54,6 +54,9 @@ class SecrecyDesk:
         """Raise `Refusal` unless the sheet of this submission is formed and its seal recorded."""
         raise Refusal("尚未生成审查表，或尚未上传盖章件。", article="13", code="seal_missing")
 
+    def seal_on_paper(self, case, user, paper):
+        """The unit stamped its form on paper: make the sheet and file the scan as evidence of its seal."""
+
     def reopen_seal(self, case, remark):
         """退回补表: the e-gov office sends the form back, the sealed evidence no longer counts."""
 

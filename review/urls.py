@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from review.views import chain, checks, evidence, files, inbox, reviewing, submitting, takedown
+from review.views import (
+    chain,
+    checks,
+    evidence,
+    files,
+    inbox,
+    paper_files,
+    papers,
+    reviewing,
+    submitting,
+    takedown,
+)
 
 app_name = "review"
 
@@ -28,5 +39,12 @@ urlpatterns = [
     path("<uuid:pk>/document/", files.document, name="document"),
     path("<uuid:pk>/file/<str:sha256>/", files.private_file, name="file"),
     path("<uuid:pk>/file/<str:sha256>/page/<int:number>.png", files.pdf_page, name="pdf_page"),
+    path("<uuid:pk>/paper/", papers.PapersView.as_view(), name="papers"),
+    path("<uuid:pk>/paper/sheet.pdf", paper_files.sheet_pdf, name="paper_sheet"),
+    path("<uuid:pk>/paper/<int:position>/<int:person>/", papers.EnterView.as_view(), name="enter_paper"),
+    path("paper/", papers.WaitingPapersView.as_view(), name="waiting_papers"),
+    path("paper/<int:pk>/", papers.VerifyView.as_view(), name="verify_paper"),
+    path("paper/<int:pk>/scan/", paper_files.scan, name="paper_scan"),
+    path("paper/<int:pk>/scan/<int:number>.png", paper_files.scan_page, name="paper_scan_page"),
     path("signature/<int:pk>/disown/", chain.DisownView.as_view(), name="disown"),
 ]

@@ -100,6 +100,9 @@ class PortalSecrecyDesk(outcomes.SecrecyDesk):
     def require_seal(self, case):
         services.require_seal(case.pk)
 
+    def seal_on_paper(self, case, user, paper):
+        services.seal_on_paper(case.pk, user, paper)
+
     def reopen_seal(self, case, remark):
         from review.cases import last_attempts
 

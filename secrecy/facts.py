@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from organisation.models import Appointment, Delegation
 from organisation.models.units import unit_names
+from publication.models import SignOff
 from secrecy import labels
 from secrecy.models.rows import Form, Opinion, Source
 
@@ -31,6 +32,7 @@ class Signature:
     name: str
     first: datetime
     last: datetime
+    on_paper: bool = False
 
     @property
     def time(self):
@@ -68,7 +70,8 @@ class SheetFacts:
         }
         for who in ("author", "reviewer", "leader"):
             signature = getattr(self, who)
-            data[who] = {"name": signature.name, "time": signature.time}
+            medium = "纸质签批，补录于" if signature.on_paper else "网上签批"
+            data[who] = {"name": signature.name, "time": signature.time, "medium": medium}
         return data
 
 
@@ -88,22 +91,29 @@ def row_facts(row, position):
 
 def sheet_facts(sheet):
     rows = sheet.ordered_rows
+    paper = _on_paper(rows)
     return SheetFacts(
         number=sheet.number,
         unit=unit_names([sheet.unit_id], sheet.day).get(sheet.unit_id, ""),
         day=sheet.day,
         rows=tuple(row_facts(row, position) for position, row in enumerate(rows, start=1)),
         author=_signature(sheet.author, [row.created_at for row in rows]),
-        reviewer=_signature(sheet.reviewer, [row.reviewed_at for row in rows]),
-        leader=_signature(sheet.leader, [row.decided_at for row in rows]),
+        reviewer=_signature(sheet.reviewer, [row.reviewed_at for row in rows], "secrecy" in paper),
+        leader=_signature(sheet.leader, [row.decided_at for row in rows], "leader_opinion" in paper),
         remarks=tuple(_remarks(sheet, rows)),
         row_digest=sheet.row_digest,
         formed_at=sheet.formed_at,
     )
 
 
-def _signature(person, moments):
-    return Signature(person.get_full_name(), min(moments), max(moments))
+def _signature(person, moments, on_paper=False):
+    return Signature(person.get_full_name(), min(moments), max(moments), on_paper)
+
+
+def _on_paper(rows):
+    """Which of the two opinions came in on paper (Article 12): said where else 网上签批 stands."""
+    signed = SignOff.objects.filter(submission_id__in=[row.submission_id for row in rows], medium="paper")
+    return set(signed.values_list("opinion", flat=True))
 
 
 def _remarks(sheet, rows):

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminDateTimeInput
 
-from secrecy import labels, scans
+from publication import scans
+from secrecy import labels
 from secrecy.models import Quarantine, SealEvidence, SecrecyConclusion
 from secrecy.models.rows import Form, Source
 

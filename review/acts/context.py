@@ -20,18 +20,19 @@ class Act:
     case: object
     state: object
     user: object
+    paper: object = None  # the checked `PaperOpinion` that speaks for the user
 
     def __post_init__(self):
         self.uuid = uuid4()
 
     @classmethod
-    def begin(cls, task_state, user, page_asked_for=None):
+    def begin(cls, task_state, user, page_asked_for=None, paper=None):
         specific = task_state.specific
         if not hasattr(specific, "submission_id"):
             raise Refusal(_("This is not a step of a route."), article="14", code="wrong_task")
         case = cases.lock(specific.submission_id)
         state = TaskState.objects.select_for_update().get(pk=task_state.pk).specific
-        act = cls(case, state, user)
+        act = cls(case, state, user, paper)
         act.require_same_page(page_asked_for)
         act.require_live_state()
         act.require_same_content()
@@ -48,6 +49,10 @@ class Act:
     @cached_property
     def verdict(self):
         return may_sign(self.case, self.step, self.user)
+
+    @property
+    def medium(self):
+        return "paper" if self.paper else "online"
 
     @property
     def authority(self):

@@ -10,6 +10,7 @@ from regulation.refusals import Refusal
 from review import actions, cases
 from review.acts import ending, pausing, signing
 from review.acts.context import Act
+from review.models import PaperOpinion
 
 PERFORMERS = {
     "approve": signing.agree,
@@ -44,12 +45,23 @@ def _take_locks_in_order(task_state, action_name):
 def perform(task_state, user, action_name, data, page_asked_for=None):
     """Returns nothing: Wagtail takes a return value for a redirect."""
     _take_locks_in_order(task_state, action_name)
-    act = Act.begin(task_state, user, page_asked_for)
+    data = dict(data) if isinstance(data, dict) else {}
+    act = Act.begin(task_state, user, page_asked_for, _paper(data, task_state, user))
     act.verdict.require()
     action = actions.find(act.case, action_name)
     if action is None:
         raise Refusal(_("This step does not offer that action."), article="14", code="not_offered")
-    PERFORMERS[action_name](act, action, data if isinstance(data, dict) else {})
+    PERFORMERS[action_name](act, action, data)
+
+
+def _paper(data, task_state, user):
+    """Only a checked record out of `acts.paper` speaks for a person; what a browser sends is never one."""
+    paper = data.pop("paper", None)
+    if not isinstance(paper, PaperOpinion):
+        return None
+    if (paper.submission_id, paper.person_id) != (task_state.specific.submission_id, user.pk):
+        raise Refusal(_("This paper belongs to another signature."), article="14", code="other_paper")
+    return paper
 
 
 def on_case(case, user, action_name, data):

@@ -43,8 +43,17 @@ def wants_merge(data):
 
 def sign(act, positions, decision, remark, detail):
     authorities = list(act.verdict.authorities)[: len(positions)]
+    if act.paper:
+        detail = detail | {"paper": act.paper.pk}
     return signatures.sign(
-        act.submission, positions, act.user, authorities, decision=decision, remark=remark, detail=detail
+        act.submission,
+        positions,
+        act.user,
+        authorities,
+        decision=decision,
+        remark=remark,
+        detail=detail,
+        medium=act.medium,
     )
 
 
@@ -53,6 +62,8 @@ def _ask_the_desk(act, steps, cleaned):
         if step.opinion in ("secrecy", "leader_opinion"):
             outcomes.desk().judge_agreement(act.case, step.opinion, cleaned)
         if step.opinion == "seal":
+            if act.paper:
+                outcomes.desk().seal_on_paper(act.case, act.user, act.paper)
             outcomes.desk().require_seal(act.case)
 
 

@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from regulation.refusals import Refusal
 from review import actions, acts, checking, inbox, outcomes
+from review.acts import paper as papers
 from review.acts.cleaning import agree_forms
 from review.acts.performing import on_case
 from review.acts.withdrawal import may_withdraw
@@ -135,6 +136,7 @@ class ReviewView(WagtailAdminTemplateMixin, View):
             approve_next=self.verdict.allowed and streak.is_offered(request, case),
             next_value=NEXT,
             files=[self.file_context(f) for f in dossier.files],
+            may_paper=case.is_open and papers.may_handle(case, request.user) is None,
             may_withdraw=may_withdraw(case, request.user) is None,
             **self.panels(),
         )

@@ -101,6 +101,7 @@ class SealEvidence(models.Model):
     seal_unit = models.CharField(_("unit of the seal"), max_length=100, blank=True)
     key_serial = models.CharField(_("serial number of the key"), max_length=100, blank=True)
     sealed_at = models.DateTimeField(_("sealing time by the seal server"), null=True, blank=True)
+    paper_id = models.BigIntegerField(_("opinion on paper"), null=True, blank=True)
     recorded_by = _person(_("recorded by"))
     recorded_delegation_id = models.BigIntegerField(null=True, blank=True)
     recorded_at = models.DateTimeField(_("recorded at"), db_default=Now())

@@ -7,13 +7,19 @@ void_row              the text changes: that row only is void
 refer, conclude       note 4: the unit's secrecy body, in writing
 quarantine, decide_quarantine
 form_sheet            生成审查表
-record_scan, record_electronic_seal, reject_seal, require_seal
+record_scan, record_electronic_seal, seal_on_paper, reject_seal, require_seal
 """
 
 from secrecy.services.body import conclude, refer
 from secrecy.services.quarantining import decide_quarantine, quarantine, require_open
 from secrecy.services.rows import carry_row, decide_row, open_row, review_row, row_of, void_row
-from secrecy.services.seals import record_electronic_seal, record_scan, reject_seal, require_seal
+from secrecy.services.seals import (
+    record_electronic_seal,
+    record_scan,
+    reject_seal,
+    require_seal,
+    seal_on_paper,
+)
 from secrecy.services.sheets import form_sheet, sheet_of
 
 __all__ = [
@@ -32,6 +38,7 @@ __all__ = [
     "require_seal",
     "review_row",
     "row_of",
+    "seal_on_paper",
     "sheet_of",
     "void_row",
 ]

@@ -4,13 +4,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from publication import files
+from publication import files, scans
+from publication.models import StoredFile
 from regulation.refusals import Refusal
-from secrecy import scans
 from secrecy.models import SealEvidence
 from secrecy.services.lawful import lawful, require_post
 from secrecy.services.rows import row_of
-from secrecy.services.sheets import sheet_of
+from secrecy.services.sheets import form_sheet, sheet_of
 
 Kind = SealEvidence.Kind
 
@@ -46,6 +46,31 @@ def record_scan(sheet, person, upload, *, photo=False):
             file_name=picture.name,
             content_type=content_type,
             size=picture.size,
+            recorded_by=person,
+            recorded_delegation_id=authority.delegation_id,
+        )
+
+
+@transaction.atomic
+def seal_on_paper(submission_id, person, paper):
+    """The unit's stamped form came in on paper (Article 12): its scan is the evidence, for that row alone.
+
+    `person` is the 专管人员 who stamped; who entered and who checked stand on the `review.PaperOpinion`.
+    """
+    sheet = sheet_of(submission_id) or form_sheet(submission_id, person, alone=True)
+    if sheet.valid_evidence is not None:
+        return sheet.valid_evidence
+    authority = _authority(sheet, person)
+    _require_open(sheet)
+    with lawful():
+        return SealEvidence.objects.create(
+            sheet=sheet,
+            kind=Kind.SCAN,
+            sha256=paper.sha256,
+            file_name=paper.file_name,
+            content_type=paper.content_type,
+            size=StoredFile.objects.get(pk=paper.sha256).size,
+            paper_id=paper.pk,
             recorded_by=person,
             recorded_delegation_id=authority.delegation_id,
         )

@@ -45,8 +45,8 @@ def rows_beside(row):
 
 
 @transaction.atomic
-def form_sheet(submission_id, person):
-    """By the unit's 专管人员. Rows that come later go on another sheet."""
+def form_sheet(submission_id, person, *, alone=False):
+    """By the unit's 专管人员. Rows that come later go on another sheet; `alone` leaves out those beside it."""
     row = row_of(submission_id)
     authority = require_post(
         person,
@@ -57,7 +57,7 @@ def form_sheet(submission_id, person):
     if sheet := sheet_of(submission_id):
         return sheet
     _require_decided(row)
-    rows = rows_beside(row)
+    rows = [row] if alone else rows_beside(row)
     with lawful():
         sheet = _write(row, rows, person, authority)
     return _printed(sheet)

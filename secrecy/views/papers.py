@@ -1,29 +1,19 @@
 """The printed sheet and the seal's evidence as files: private, never guessed by digest, opened only with the sheet."""
 
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.cache import cache_control
 
 from publication.files import open_private
-from review.views.files import MAX_PAGES, render_pdf_page
+from review.views.files import MAX_PAGES, private_response, render_pdf_page
 from secrecy.models import SealEvidence
 from secrecy.views.screen import sheet_or_404
-
-
-def _file(sha256, name, content_type):
-    try:
-        response = FileResponse(open_private(sha256), filename=name, content_type=content_type)
-    except FileNotFoundError as error:
-        raise Http404 from error
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox"
-    return response
 
 
 @cache_control(private=True, max_age=300)
 def sheet_pdf(request, number):
     sheet = sheet_or_404(request.user, number)
-    return _file(sheet.pdf_sha256, f"{sheet.number}.pdf", "application/pdf")
+    return private_response(sheet.pdf_sha256, f"{sheet.number}.pdf", "application/pdf")
 
 
 def _evidence(request, pk):
@@ -37,7 +27,7 @@ def _evidence(request, pk):
 @cache_control(private=True, max_age=300)
 def evidence(request, pk):
     found = _evidence(request, pk)
-    return _file(found.sha256, found.file_name, found.content_type)
+    return private_response(found.sha256, found.file_name, found.content_type)
 
 
 @cache_control(private=True, max_age=300)

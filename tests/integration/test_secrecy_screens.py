@@ -9,8 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from publication import scans
 from review import acts
-from secrecy import labels, scans, services
+from secrecy import labels, services
 from secrecy.models import Quarantine, Referral, SecrecyRow
 from tests import factories
 from tests.secrecy_world import PDF, stamp, upload

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from secrecy import scans
+from publication import scans
 from tests.secrecy_world import PDF, picture, upload
 
 pytestmark = pytest.mark.article("13")
