@@ -36,8 +36,9 @@ def facts_of_many(pairs, *, kind="") -> list[dict]:
     found = []
     for submission, publication in pairs:
         entry = _of_item(submission, publication, known)
-        for contribute in contributors:
-            entry.update(contribute(submission))
+        if submission.batch_id is None:  # an item of a batch has no steps and no paper of its own
+            for contribute in contributors:
+                entry.update(contribute(submission))
         if kind == "quarantined":
             entry = {key: value for key, value in entry.items() if key not in SECRET}
             entry["signatories"] = [{**row, "remark": ""} for row in entry["signatories"]]

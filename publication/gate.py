@@ -12,15 +12,14 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from ledger import register
-from ledger.models import RegisterEntry
-from publication import evidence, outbox, standing
+from publication import batches, evidence, outbox, standing
 from publication.documents import BATCH, assets, parse
-from publication.models import Publication, Release, Submission, TakeDown
+from publication.models import Publication, Release, TakeDown
 from publication.refused import as_refusal
 from publication.signals import closed, published
 
 RATIFY_WITHIN = timedelta(hours=24)
-BATCH_ROWS = 200
+IMPORT = "import"
 
 
 @transaction.atomic
@@ -31,7 +30,7 @@ def complete(submission) -> Publication | Release | list[Publication]:
     """
     register.lock()
     if submission.batch_id is None and parse(submission.document)["kind"] == BATCH:
-        return _publish_batch(submission)
+        return batches.publish(submission, publish)
     if submission.publish_at is None and submission.bundle_id is None:
         return publish([submission])[0]
     with as_refusal():
@@ -49,7 +48,8 @@ def publish(submissions, *, kind="", restores=None) -> list[Publication]:
     """Put these in place of their predecessors, all or none; the register has a line for each."""
     with transaction.atomic():
         register.lock()
-        publications = [_put(submission, restores) for submission in submissions]
+        many = batches.put(submissions) if _is_batch(submissions) and restores is None else {}
+        publications = [many.get(s.pk) or _put(s, restores) for s in submissions]
         ids = [submission.pk for submission in submissions]
         Release.objects.filter(submission_id__in=ids, done_at__isnull=True).update(done_at=Now())
         pairs = list(zip(submissions, publications, strict=True))
@@ -70,6 +70,11 @@ def publish(submissions, *, kind="", restores=None) -> list[Publication]:
             published.send(sender=Publication, publication=publication, submission=submission)
         outbox.replay_after_commit()
     return publications
+
+
+def _is_batch(submissions) -> bool:
+    """Items of 存量 (Article 25), which come by the hundred."""
+    return all(submission.batch_id and submission.route == IMPORT for submission in submissions)
 
 
 def _put(submission, restores):
@@ -98,31 +103,6 @@ def _kind(publication):
     if publication.restores_id:
         return "restored"
     return "corrected" if publication.supersedes_id else "published"
-
-
-def _publish_batch(batch):
-    """Columns before what stands in them; a few hundred at a time, in the one transaction of the signature.
-
-    The register has a line with the signatories of the batch, then one for each item.
-    """
-    standing.require_signed(batch)
-    members = Submission.objects.filter(batch=batch, publications__isnull=True, end__isnull=True)
-    members = sorted(members, key=_from_the_top)
-    standing.require_members(members)
-    if not RegisterEntry.objects.filter(submission_id=batch.pk).exists():
-        register.append(
-            "baseline", facts=evidence.facts(batch), submission_id=batch.pk, object_id=batch.object_id
-        )
-    publications = []
-    for start in range(0, len(members), BATCH_ROWS):
-        publications += publish(members[start : start + BATCH_ROWS])
-    return publications
-
-
-def _from_the_top(submission):
-    kind = parse(submission.document)["kind"]
-    rank = {"home": 0, "column": 1, "unit": 2}.get(kind, 3)
-    return (rank, submission.path.count("/"), submission.created_at, submission.path)
 
 
 # --- closing ---

@@ -58,7 +58,7 @@ def submit(
             author_id=getattr(author, "pk", author),
             route=route,
             variant=variant,
-            route_version=_version(route, variant),
+            route_version=latest_version(route, variant),
             restricted=restricted,
             document=documents.canonical(document),
             replaces=replaces,
@@ -72,7 +72,7 @@ def submit(
     return submission
 
 
-def _version(route, variant):
+def latest_version(route, variant) -> int:
     rows = RouteDefinition.objects.filter(route=route, variant=variant)
     version = rows.aggregate(latest=Max("version"))["latest"]
     if version is None:

@@ -21,6 +21,8 @@ from review.models import Case, RouteWorkflow
 @receiver(published, dispatch_uid="review_published")
 def follow_publication(sender, publication, submission=None, **kwargs):
     submission = submission or publication.submission
+    if publication.legacy and not submission.page_id:
+        return  # 存量 without a page here: nobody edits it, nobody reviewed it by itself (Article 25)
     for case in Case.objects.filter(
         Q(pk=submission.pk) | Q(object_id=submission.object_id, status="published")
     ):

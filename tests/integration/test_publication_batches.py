@@ -3,8 +3,10 @@
 import pytest
 
 from ledger.models import RegisterEntry
-from publication import documents, gate
+from publication import batches, documents, facets, gate, reading, verification
+from publication.models import PolicyEntry, PublicationAsset
 from regulation.refusals import Refusal
+from search.models import SearchEntry
 from tests import publication_world as world
 from tests.factories import town
 
@@ -48,6 +50,58 @@ def test_a_batch_does_not_carry_what_it_does_not_list(made):
     with pytest.raises(Refusal) as caught:
         world.hand_in(made, world.document(made), route="import", batch=batch)
     assert caught.value.code == "batch"
+
+
+@pytest.mark.article("25")
+def test_many_items_enter_lists_counters_search_and_files_as_one_does(made):
+    """Handed in and published by the hundred; what `verify` finds wanting in any of them would be named."""
+    column = world.column(made)
+    where, asset = (
+        str(column.object_id),
+        {"sha256": "a" * 64, "name": "a.txt", "content_type": "text/plain", "size": 1},
+    )
+    contents = [world.document(made, column=where) for _number in range(7)]
+    contents[0]["assets"] = [asset, asset]
+    contents[1] |= {"kind": "policy", "policy": {"validity": "有效", "document_number": "西府发〔2015〕1号"}}
+    batch = batch_of(made, contents)
+    items = [{"document": content, "unit_id": made.units["water"].pk} for content in contents]
+    assert batches.hand_in(batch, items, author=made.who("water", "author")) == 7
+    publications = gate.complete(world.sign_all(made, batch))
+    assert {str(row.object_id) for row in publications} == {content["object"] for content in contents}
+    assert all(row.legacy and row.digest for row in publications)
+    assert reading.count(where) == 7
+    assert sum(row.total for row in facets.read([where])) == 7
+    assert publications[0].assets.count() <= 1
+    assert PublicationAsset.objects.count() == 1
+    assert PolicyEntry.objects.get().document_number == "西府发〔2015〕1号"
+    assert SearchEntry.objects.filter(publication_id__in=[row.pk for row in publications]).count() == 7
+    wrong = [line for line in verification.offenders() if not line.startswith("file ")]
+    assert wrong == []
+
+
+@pytest.mark.article("25")
+def test_an_item_of_a_batch_that_is_public_already_is_corrected_by_it(made):
+    first = world.public(made)
+    newer = documents.parse(first.document) | {"title": "旧站更新的内容"}
+    batch = batch_of(made, [newer])
+    batches.hand_in(
+        batch, [{"document": newer, "unit_id": first.unit_id}], author=made.who("water", "author")
+    )
+    [second] = gate.complete(world.sign_all(made, batch))
+    first.refresh_from_db()
+    assert (first.end_reason, second.supersedes_id, second.legacy) == ("superseded", first.pk, True)
+
+
+@pytest.mark.article("25")
+def test_items_handed_in_together_are_judged_one_by_one(made):
+    listed, other = world.document(made), world.document(made)
+    batch = batch_of(made, [listed])
+    items = [{"document": content, "unit_id": made.units["water"].pk} for content in (listed, other)]
+    with pytest.raises(Refusal) as caught:
+        batches.hand_in(batch, items, author=made.who("water", "author"))
+    assert caught.value.code == "batch"
+    with pytest.raises(ValueError, match="does not stand alone"):
+        batches.hand_in(batch, [{"document": {"kind": "information"}, "unit_id": 1}], author=1)
 
 
 @pytest.mark.article("18")
