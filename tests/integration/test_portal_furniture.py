@@ -18,15 +18,10 @@ from tests import factories, portal_world
 from tests.portal_world import get, labels, published, structured
 from tests.regulation import public_side
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.xdist_group("portal")  # its world is made once, by one worker
 
 EVERY = {"SiteName", "SiteDomain", "SiteIDCode"}
 BUDGET = 8
-
-
-@pytest.fixture
-def world():
-    return portal_world.made()
 
 
 def test_header_and_footer_stand_on_every_kind_of_page(world, settings):

@@ -9,16 +9,11 @@ from home import traditional
 from publication import gate
 from publication.models import Publication
 from regulation.refusals import Refusal
-from tests import factories, portal_world
+from tests import factories
 from tests.portal_world import get, published
 from tests.regulation import public_side
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world():
-    return portal_world.made()
+pytestmark = pytest.mark.xdist_group("portal")  # its world is made once, by one worker
 
 
 def english_of(world, **fields):

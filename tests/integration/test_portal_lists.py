@@ -9,25 +9,36 @@ from django.utils import timezone
 
 from publication import facets, gate
 from publication.models import FacetCounter, Listing
-from tests import factories, portal_world
+from tests import committed, factories
 from tests.portal_world import get, published
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.xdist_group("portal")  # its world is made once, by one worker
 
 
-@pytest.fixture
-def world():
-    made = portal_world.made()
-    page = factories.unit_page(made.town, "jiuzhou")
+def with_a_township(world):
+    """The portal, and a township with a complete face and one item."""
+    page = factories.unit_page(world.town, "jiuzhou")
     page.leaders = [("leader", {"name": "主要领导", "duty": "镇长", "portfolio": "主持全面工作"})]
     page.contacts = [("contact", {"label": "电话", "value": "0851-00000000"})]
     page.introduction = "<p>旧州镇简介。</p>"
-    page.save_revision(user=made.town.who("jiuzhou", "author"))
-    published(made.town, page, "jiuzhou")
-    made.town_item = published(
-        made.town, factories.item(made.town, "jiuzhou", made.column, title="古镇灯会"), "jiuzhou"
-    )
-    return made
+    page.save_revision(user=world.town.who("jiuzhou", "author"))
+    published(world.town, page, "jiuzhou")
+    item = factories.item(world.town, "jiuzhou", world.column, title="古镇灯会")
+    world.town_item = published(world.town, item, "jiuzhou")
+    return world
+
+
+@pytest.fixture(scope="module")
+def two_units(portal, django_db_blocker, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("two_units")
+    with committed.world("two_units", with_a_township, folder, django_db_blocker, on=portal) as made:
+        yield made
+
+
+@pytest.fixture
+def world(two_units, settings, tmp_path, django_db_blocker):
+    with committed.turn(two_units, settings, tmp_path, django_db_blocker) as made:
+        yield made
 
 
 def rows(html):

@@ -6,19 +6,13 @@ from datetime import date
 import pytest
 
 from publication.models import PolicyEntry
-from tests import portal_world
+from tests import committed
 from tests.portal_world import get, policy, published
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.xdist_group("portal")  # its world is made once, by one worker
 
 
-@pytest.fixture
-def world():
-    return portal_world.made()
-
-
-@pytest.fixture
-def chain(world):
+def with_a_chain(world):
     """One ordinance, changed in 2024 and repealed in 2026 by two later ones; and one that lapsed."""
     first = policy(
         world.town,
@@ -59,7 +53,21 @@ def chain(world):
         lapses_on=date(2023, 6, 1),
         validity="失效",
     )
-    return {page.title: published(world.town, page) for page in (first, changing, repealing, lapsed)}
+    world.chain = {page.title: published(world.town, page) for page in (first, changing, repealing, lapsed)}
+    return world
+
+
+@pytest.fixture(scope="module")
+def policies(portal, django_db_blocker, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("policies")
+    with committed.world("policies", with_a_chain, folder, django_db_blocker, on=portal) as made:
+        yield made
+
+
+@pytest.fixture
+def chain(policies, settings, tmp_path, django_db_blocker):
+    with committed.turn(policies, settings, tmp_path, django_db_blocker) as made:
+        yield made.chain
 
 
 def titles(**query):
@@ -140,7 +148,7 @@ def test_nonsense_is_an_ordinary_question(chain, query):
     assert titles(**query) <= {*chain, "供水管理办法"}
 
 
-def test_the_library_turns_pages_by_key(world, chain, monkeypatch):
+def test_the_library_turns_pages_by_key(chain, monkeypatch):
     from home.furniture import paging
 
     monkeypatch.setattr(paging, "PAGE_SIZE", 2)

@@ -17,9 +17,10 @@ from publication.models import FrozenStep, Publication, SignOff, TakeDown
 from review import acts
 from review.models import Case
 from tests import factories
+from tests.committed import as_role
 from tests.regulation import public_side
 from tests.regulation.attempts import quietly
-from tests.regulation.world import UNAPPROVED, WRITER, as_role
+from tests.regulation.world import UNAPPROVED, WRITER
 
 ITEMS = st.integers(0, 2)
 PEOPLE = st.integers(0, 200)

@@ -9,7 +9,8 @@ from django.test import Client, override_settings
 
 from publication.files import public_url
 from publication.models import Publication, PublicationAsset
-from tests.regulation.world import UNAPPROVED, as_role
+from tests.committed import as_role
+from tests.regulation.world import UNAPPROVED
 
 _client = None
 

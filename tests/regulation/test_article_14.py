@@ -33,7 +33,7 @@ def test_every_row_is_tried():
 @pytest.mark.article("14")
 @pytest.mark.parametrize(("attempt", "who"), CASES)
 def test_the_public_gets_nothing_that_nobody_approved(settled, rolled_back, attempt, who):
-    scene = Scene(settled, who)
+    scene = Scene(rolled_back, who)
     before = public_side.settled_snapshot(settled)
     after = attempt.act(scene)
     assert public_side.leaks(after or before) == []

@@ -22,8 +22,8 @@ from tests.regulation.world import UNAPPROVED
 
 
 @pytest.fixture
-def scene(settled, rolled_back):
-    return Scene(settled, "code")
+def scene(rolled_back):
+    return Scene(rolled_back, "code")
 
 
 def draft(scene, name="water", **fields):

@@ -17,14 +17,15 @@ from regulation.refusals import Refusal
 from review import acts
 from review.models import Case
 from tests import factories, publication_world
+from tests.committed import as_role
 from tests.regulation import public_side
 from tests.regulation.attempts import Scene
-from tests.regulation.world import UNAPPROVED, as_role
+from tests.regulation.world import UNAPPROVED
 
 
 @pytest.fixture
-def scene(settled, rolled_back):
-    return Scene(settled, "superuser")
+def scene(rolled_back):
+    return Scene(rolled_back, "superuser")
 
 
 @pytest.mark.article("1")
@@ -100,11 +101,12 @@ def test_a_column_changes_by_proposal_and_decision(scene):
     proposer = scene.town.who("egov", "author")
     case = acts.submit(scene.page("column"), proposer, harms=factories.HARMLESS)
     case = acts.agree(case, scene.town.who("egov", "supervising_leader"))
-    assert "公示公告" not in public_side.get("/column1/")[1].decode()
+    path = scene.page("column").url_path
+    assert "公示公告" not in public_side.get(path)[1].decode()
     with pytest.raises(Refusal):
         acts.agree(case, scene.town.who("egov", "portal_leader"))
     acts.agree(case, scene.town.who("gov", "branch_leader"))
-    assert "公示公告" in public_side.get("/column1/")[1].decode()
+    assert "公示公告" in public_side.get(path)[1].decode()
 
 
 def behind_the_back(table, statement, parameters):

@@ -11,10 +11,8 @@ MOST_ROUNDS = 3
 
 
 @pytest.mark.article("14")
-def test_nothing_that_people_do_at_random_shows_the_public_what_is_not_signed(
-    settled, rolled_back, monkeypatch
-):
-    monkeypatch.setattr(machine.Portal, "settled", settled)
+def test_nothing_that_people_do_at_random_shows_the_public_what_is_not_signed(rolled_back, monkeypatch):
+    monkeypatch.setattr(machine.Portal, "settled", rolled_back)
     for _round in range(MOST_ROUNDS):  # how many steps a round makes is chance too
         run_state_machine_as_test(machine.Portal, settings=hypothesis_settings(database=None))
         if machine.COUNTED["steps"] >= WANTED:

@@ -3,17 +3,14 @@
 Whatever nobody approved carries `UNAPPROVED` in its title and text, so that one search of the public bytes finds it.
 """
 
-import shutil
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.core.management import call_command
-from django.db import connection
-from django.test import override_settings
 
-from tests import databases, factories
+from tests import factories
+from tests.committed import as_role
 from tests.organisation_world import person
 from tests.secrecy_world import PDF, picture
 
@@ -33,8 +30,6 @@ EVERYBODY = (*KINDS, SUPERUSER)
 class World:
     """Primary keys by name, so that no test inherits another's cached objects."""
 
-    database: databases.Clone
-    stores: Path
     town: factories.Town
     pages: dict = field(default_factory=dict)
     files: dict = field(default_factory=dict)
@@ -52,24 +47,15 @@ class World:
         return Page.objects.get(pk=self.pages[name]).specific
 
 
-def build(database, stores) -> World:
-    """Commits: what the portal's own services make of it, as the roles that do it in production."""
-    made = World(database, stores, factories.Town())
-    with override_settings(PRIVATE_ROOT=stores / "private", PUBLIC_STORE_ROOT=stores / "public"):
-        as_role("portal_app")
-        made.town = factories.town()
-        person("系统管理员", username=SUPERUSER, is_superuser=True)
-        as_role("portal_owner")
-        call_command("sync_portal", verbosity=0)
-        as_role("portal_app")
-        _fill(made)
-        as_role("portal_owner")
+def build() -> World:
+    """What the portal's own services make of it, as the roles that do it in production."""
+    made = World(factories.town())
+    person("系统管理员", username=SUPERUSER, is_superuser=True)
+    as_role("portal_owner")
+    call_command("sync_portal", verbosity=0)
+    as_role("portal_app")
+    _fill(made)
     return made
-
-
-def as_role(role, local=False):
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET {'LOCAL ' if local else ''}ROLE {role}")
 
 
 def _fill(made):
@@ -139,7 +125,3 @@ def _refuse(made):
 
     case = factories.submit(made.page("refused"), made.town.who(WRITER, "author"))
     acts.refuse(case, made.town.who(WRITER, "secrecy_reviewer"), remark="含内部资料")
-
-
-def copy_stores(made, target: Path):
-    shutil.copytree(made.stores, target, dirs_exist_ok=True)

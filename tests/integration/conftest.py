@@ -1,0 +1,20 @@
+"""The public portal that several files read from: made once, rolled back after each test."""
+
+import pytest
+
+from tests import committed, portal_world
+
+
+@pytest.fixture(scope="session")
+def portal(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The committed portal; files that need more build their own on it."""
+    folder = tmp_path_factory.mktemp("portal")
+    with committed.world("portal", portal_world.made, folder, django_db_blocker) as made:
+        yield made
+
+
+@pytest.fixture
+def world(portal, settings, tmp_path, django_db_blocker):
+    """The portal as a test may change it."""
+    with committed.turn(portal, settings, tmp_path, django_db_blocker) as made:
+        yield made
