@@ -97,7 +97,7 @@ def guesses():
 # Made of publications and nothing else; searched for unapproved words, but there by right.
 FURNITURE = (
     *("/sitemap.xml", "/sitemap-0.xml", "/sitemap/", "/units/", "/policies/", "/feed/", "/rss/"),
-    *("/search/", "/hant/", "/hant/units/", "/robots.txt"),
+    *("/search/", "/en/", "/hant/", "/hant/units/", "/robots.txt"),
 )
 
 WELL_KNOWN = (
