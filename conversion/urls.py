@@ -5,6 +5,7 @@ from conversion import views
 app_name = "conversion"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("pasted/", views.pasted, name="pasted"),
     path("new/<int:parent_id>/", views.NewView.as_view(), name="new"),
     path("into/<int:page_id>/", views.IntoView.as_view(), name="into"),
     path("finish/<int:page_id>/", views.FinishView.as_view(), name="finish"),

@@ -2,19 +2,34 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 from django.views.generic import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from conversion import bringing
 from conversion.access import BelowUnit, OnDraft, unit_pages
 from conversion.forms import FinishForm, IntoForm, NewForm
+from home import pasting
 from regulation.refusals import Refusal
 
 LOSSES = "conversion-losses"
+
+
+MAX_PASTED = 5 * 1024 * 1024
+
+
+@require_POST
+def pasted(request):
+    """What the editor puts in place of a paste from Word or WPS (static/conversion/paste.js)."""
+    if len(request.body) > MAX_PASTED:
+        return JsonResponse({"error": _("This is too much to paste; import the file instead.")}, status=413)
+    html = request.body.decode(errors="replace")
+    return JsonResponse({"html": pasting.cleaned(html), "table": "<table" in html.lower()})
 
 
 class Screen(WagtailAdminTemplateMixin, View):

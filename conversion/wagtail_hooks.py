@@ -28,6 +28,16 @@ def css():
     return format_html('<link rel="stylesheet" href="{}">', static("conversion/conversion.css"))
 
 
+@hooks.register("insert_editor_js")
+def paste_js():
+    return format_html(
+        '<script src="{}" data-pasted="{}" data-table="{}"></script>',
+        static("conversion/paste.js"),
+        reverse("conversion:pasted"),
+        _("Tables do not fit into text: use a table block, or import the file from Word."),
+    )
+
+
 class AuthorsMenuItem(MenuItem):
     def is_shown(self, request):
         return any(a.post == AUTHOR for a in authorities_of(request.user))

@@ -10,8 +10,9 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
+from wagtail.rich_text import RichText
 
-from home import merging, rich_text, uploads
+from home import merging, pasting, rich_text, uploads
 
 MAX_TEXT = 200_000
 
@@ -90,6 +91,14 @@ class BodyBlock(blocks.StreamBlock):
     image = PictureBlock()
     table = TableBlock()
     media = MediaBlock()
+
+    def clean(self, value):
+        """What a paste left in the words goes on the server as well, whatever the browser did (Article 13)."""
+        value = super().clean(value)
+        for block in value:
+            if block.block_type == "rich_text":
+                block.value = RichText(pasting.tidied(block.value.source))
+        return value
 
 
 class AttachmentBlock(blocks.StructBlock):

@@ -3,13 +3,14 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from wagtail.test.utils.form_data import rich_text, streamfield
 
 from checks import captures, sources
 from home.models import InformationPage, PortalImage
 from publication.documents import parse
 from publication.rendering import render_document
 from tests import factories, word_files
-from tests.editing import text_of
+from tests.editing import form_data, text_of
 from tests.word_files import with_members
 from units.models import UnitHomePage
 
@@ -139,3 +140,17 @@ def test_only_those_who_write_see_the_menu_entry(made, enter):
     assert start in text_of(enter(made.who("water", "author")).get(home))
     assert start not in text_of(enter(made.who("water", "branch_leader")).get(home))
     assert enter(made.who("water", "author")).get(start).url == new_address(made)
+
+
+@pytest.mark.article("13")
+def test_a_paste_is_cleaned_before_the_editor_has_it_and_again_when_saved(made, author):
+    address = reverse("conversion:pasted")
+    html = '<p class=MsoNormal>停水<o:p></o:p></p><script>alert(1)</script><p style="display:none">内部</p>'
+    answer = author.post(address, html, content_type="text/plain").json()
+    assert answer == {"html": "<p>停水</p>", "table": False}
+    assert author.get(address).status_code == 405
+    body = streamfield([("rich_text", rich_text("<p>·&nbsp;&nbsp; 包扎管道</p>"))])
+    edit = reverse("wagtailadmin_pages:edit", args=[made.mine.pk])
+    author.post(edit, form_data(title="水务局的稿子", column=made.column.pk, body=body))
+    saved = InformationPage.objects.get(pk=made.mine.pk).get_latest_revision_as_object()
+    assert saved.build_document()["body"][0]["html"] == "<ul><li>包扎管道</li></ul>"
