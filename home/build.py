@@ -5,6 +5,7 @@ the same bytes and digest. Only what readers will see goes in; comments, owner, 
 and the choice of route stay out.
 """
 
+from collections.abc import Callable
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -18,6 +19,9 @@ from regulation.refusals import Refusal
 
 FORMAT = 1
 SUMMARY_LENGTH = 120
+
+# What higher apps must say in the signed bytes (who published on behalf, Article 12): each takes a page.
+additions: list[Callable] = []
 
 
 @contextmanager
@@ -62,6 +66,8 @@ def common(page, assets: Assets, **more) -> dict:
         "demo": bool(settings.DEMO),
     }
     document.update(more)
+    for addition in additions:
+        document.update(addition(page))
     document["assets"] = assets.listed()
     return document
 

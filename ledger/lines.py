@@ -37,7 +37,9 @@ class Line:
 
     @property
     def unit(self):
-        return self.entry.facts.get("unit", "")
+        """Who provided it and, under Article 12, who published it for them."""
+        unit, proxy = self.entry.facts.get("unit", ""), self.entry.facts.get("proxy", "")
+        return f"{unit}提供，{proxy}代为发布" if proxy else unit
 
     @property
     def column(self):

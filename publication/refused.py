@@ -28,6 +28,7 @@ SENTENCES = {
     "ended": ("14", _("This submission has ended; nothing more can be signed or published.")),
     "expired": ("16", _("The item's time is over.")),
     "frozen": ("14", _("The route is frozen; it does not change once somebody has signed.")),
+    "intake": ("12", _("The intake record is not complete.")),
     "merge": ("14", _("These opinions cannot be given in one act.")),
     "not_closed": ("14", _("This item is public already.")),
     "not_due": ("14", _("The time of publication has not come.")),

@@ -192,10 +192,12 @@ class VerifyView(PaperScreen):
             forms_ = services.forms_for(self.case, step, self.paper.person, self.paper.action)
         except Refusal:
             forms_ = []
-        labels = {name: field.label for form in forms_ for name, field in form.fields.items()}
+        fields = {name: field for form in forms_ for name, field in form.fields.items()}
         for name, value in self.paper.data.items():
             if value not in ("", None):
-                yield labels.get(name, name), _("Yes") if value is True else value
+                field = fields.get(name)
+                said = _("Yes") if value is True else dict(getattr(field, "choices", ())).get(value, value)
+                yield field.label if field else name, said
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)

@@ -13,6 +13,7 @@ PROJECT = Path(settings.BASE_DIR)
 APPS = (
     "config",
     "demo",
+    "intake",
     "units",
     "conversion",
     "home",

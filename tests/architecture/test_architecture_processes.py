@@ -177,6 +177,7 @@ def test_every_app_of_ours_is_installed():
         "review",
         "secrecy",
         "home",
+        "intake",
         "units",
         "conversion",
     }
