@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 RESULTS = Path(__file__).resolve().parent / "results"
+CACHED = ("home", "column", "information")
 MOST_QUERIES, MOST_BYTES, CLONE_SECONDS = 8, 100_000, 0.2
 
 
@@ -18,12 +19,15 @@ def main() -> int:
     import django
 
     django.setup()
+    from bench import serving
     from tests import databases
     from tests.portal import running
 
     figures = [clones(databases), *search(databases)]
     with running("bench") as portal:
-        figures += pages(portal)
+        costs = costs_of(portal)
+        figures += pages(costs)
+        figures += serving.measure(portal, {kind: costs[kind]["path"] for kind in CACHED})
         figures.append(verification(portal))
     for figure in figures:
         print(f"{figure['what']:<46} {figure['measured']:>12}   to reach: {figure['reference']}")
@@ -43,13 +47,17 @@ def clones(databases) -> dict:
     return figure("a worker's database ready, s", f"{statistics.median(seconds):.3f}", f"≤ {CLONE_SECONDS}")
 
 
-def pages(portal) -> list[dict]:
+def costs_of(portal) -> dict:
     environ = portal.environ | {"PORTAL_PROCESS": "public", "PORTAL_DATABASE_ROLE": "public"}
     done = subprocess.run(
         [sys.executable, "-m", "bench.pages"], env=environ, capture_output=True, text=True, check=True
     )
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def pages(costs) -> list[dict]:
     found = []
-    for kind, cost in json.loads(done.stdout.splitlines()[-1]).items():
+    for kind, cost in costs.items():
         found += [
             figure(f"{kind}, not cached, queries", cost["queries"], f"≤ {MOST_QUERIES}"),
             figure(f"{kind}, not cached, ms", f"{cost['milliseconds']:.1f}", "–"),
