@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 
 from checks import sources
 from checks.files.uploads import examine
-from conversion import drafting, word
+from conversion import drafting, excel, word
 from conversion.pieces import Reading, Unreadable
 from home import uploads
 
-READERS = {"docx": word.read}
+READERS = {"docx": word.read, "xlsx": excel.read}
 ACCEPTED = ",".join(f".{ending}" for ending in READERS)
 #: What authors try, and what they are told.
 ASK_FOR_DOCX = {"doc", "wps", "wpt", "rtf", "odt", "dot", "dotx"}
+ASK_FOR_XLSX = {"xls", "et", "ett", "csv", "ods"}
 MACROS = {"docm", "dotm", "xlsm"}
 
 
@@ -27,12 +28,14 @@ def read(file) -> Reading:
     ending = uploads.ending_of(name)
     if ending in ASK_FOR_DOCX:
         raise ValidationError(_("Save the file in Word or WPS as .docx, then bring that one."), code="type")
+    if ending in ASK_FOR_XLSX:
+        raise ValidationError(_("Save the file in Excel or WPS as .xlsx, then bring that one."), code="type")
     if ending in MACROS:
         raise ValidationError(
-            _("Files with macros are not taken; save it as .docx without them."), code="macro"
+            _("Files with macros are not taken; save it as .docx or .xlsx without them."), code="macro"
         )
     if ending not in READERS:
-        raise ValidationError(_("This is no Word file (.docx)."), code="type")
+        raise ValidationError(_("This is neither a Word (.docx) nor an Excel file (.xlsx)."), code="type")
     if 0 < file.size <= uploads.MAX_BYTES and uploads.head_of(file).startswith(b"PK"):
         examine(file, ending)  # says what exactly is wrong, before the general check does
     uploads.check(file, ("document",))

@@ -17,8 +17,10 @@ class BringForm(forms.Form):
     """The file is read while the form is checked, so that every refusal stands beside the field."""
 
     file = forms.FileField(
-        label=_("Word file"),
-        help_text=_(".docx, 50 MB at most. Save .doc and .wps files as .docx first."),
+        label=_("Word or Excel file"),
+        help_text=_(
+            ".docx or .xlsx, 50 MB at most. Save .doc, .wps, .xls and .et files as one of these first."
+        ),
         widget=forms.FileInput(attrs={"accept": bringing.ACCEPTED, "data-bring-file": ""}),
     )
 

@@ -19,7 +19,7 @@ def read(data: bytes, inspection: Inspection) -> None:
         for _name, tree in tagged(archive, r"xl/worksheets/sheet\d+\.xml"):
             cells(tree, shared, inspection)
             hidden(tree, inspection)
-        for _name, tree in tagged(archive, r"xl/(?:comments\d*|threadedComments/\w+)\.xml"):
+        for _name, tree in tagged(archive, r"xl/(?:comments\d*|comments/\w+|threadedComments/\w+)\.xml"):
             if any((node.text or "").strip() for node in tree.iter() if node.tag.endswith(("}t", "}text"))):
                 inspection.found("file.comment")
 

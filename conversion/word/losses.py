@@ -34,6 +34,11 @@ COUNTED = {
         "%(n)d formulas were not taken over: add them as pictures or write them as text.",
         "n",
     ),
+    f"{W}altChunk": ngettext_lazy(
+        "%(n)d inserted file was not taken over: open it and import it by itself.",
+        "%(n)d inserted files were not taken over: open them and import them by themselves.",
+        "n",
+    ),
     f"{W}object": ngettext_lazy(
         "%(n)d embedded object was not taken over: add its file as an attachment.",
         "%(n)d embedded objects were not taken over: add their files as attachments.",
