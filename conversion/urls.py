@@ -1,10 +1,12 @@
 from django.urls import path
 
-from conversion import views
+from conversion import papers, views
 
 app_name = "conversion"
 urlpatterns = [
     path("", views.start, name="start"),
+    path("paper/<int:page_id>/", papers.draft_paper, name="paper"),
+    path("paper/<uuid:pk>/", papers.case_paper, name="case_paper"),
     path("pasted/", views.pasted, name="pasted"),
     path("new/<int:parent_id>/", views.NewView.as_view(), name="new"),
     path("into/<int:page_id>/", views.IntoView.as_view(), name="into"),

@@ -7,14 +7,16 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import HeaderButton, ListingButton
 
 from conversion import urls
 from home.models.articles import ArticlePage
 from organisation.authority import authorities_of
+from review.visibility import visible_cases
 
 lazy_url = lazy(lambda name: reverse(name), str)
 LABEL = _("Import from Word")
+PAPER = _("Export to Word")
 AUTHOR = "author"
 
 
@@ -55,6 +57,28 @@ def header_button(page, user, view_name, next_url=None):
     name = button_for(page, user, view_name)
     if name:
         yield HeaderButton(LABEL, url=reverse(name, args=[page.pk]), icon_name="upload", priority=3)
+
+
+@hooks.register("register_page_header_buttons")
+def paper_header_button(page, user, view_name, next_url=None):
+    if view_name == "edit" and isinstance(page, ArticlePage):
+        yield HeaderButton(PAPER, url=paper_address(page, user), icon_name="download", priority=6)
+
+
+@hooks.register("register_page_listing_more_buttons")
+def paper_listing_button(page, user, next_url=None):
+    if issubclass(page.specific_class or object, ArticlePage):
+        yield ListingButton(
+            PAPER, reverse("conversion:paper", args=[page.pk]), icon_name="download", priority=65
+        )
+
+
+def paper_address(page, user) -> str:
+    """What is under review is printed as it was handed in, with its opinions; else the draft."""
+    case = page.open_case
+    if case and visible_cases(user).filter(pk=case.pk).exists():
+        return reverse("conversion:case_paper", args=[case.pk])
+    return reverse("conversion:paper", args=[page.pk])
 
 
 def button_for(page, user, view_name) -> str:
