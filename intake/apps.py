@@ -10,7 +10,10 @@ class IntakeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     # Evidence: the triggers of migration 0002 say what may change.
-    table_grants = {"intake_intake": "select, insert, update (submission_id)"}
+    table_grants = {
+        "intake_intake": "select, insert, update (submission_id)",
+        "intake_packagefile": "select, insert, update (outcome, intake_id)",
+    }
 
     def ready(self):
         from home import build

@@ -27,6 +27,7 @@ class Intake(models.Model):
         DISK = "disk", _("Disk or USB stick")
         PAPER = "paper", _("Paper")
         FAX = "fax", _("Fax")
+        PACKAGE = "package", _("Offline package")
         OFFICIAL = "official", _("Official document exchange")
 
     unit = models.ForeignKey("organisation.Unit", models.PROTECT, related_name="+", verbose_name=_("unit"))
@@ -68,3 +69,40 @@ class Intake(models.Model):
     @property
     def is_open(self):
         return self.submission_id is None
+
+
+class PackageFile(models.Model):
+    """An offline package as it arrived; refused ones are kept as well, with the reason, for inspection."""
+
+    class Outcome(models.TextChoices):
+        RECEIVED = "received", _("read, not taken in yet")
+        TAKEN = "taken", _("taken in")
+        REFUSED = "refused", _("not accepted")
+
+    sha256 = models.CharField(_("SHA-256"), max_length=64)
+    size = models.BigIntegerField(_("size"))
+    file_name = models.CharField(_("file name"), max_length=255)
+    is_kept = models.BooleanField(_("kept"), default=True)
+    package_id = models.CharField(_("number of the package"), max_length=32, blank=True, db_index=True)
+    unit = models.ForeignKey(
+        "organisation.Unit", models.PROTECT, null=True, related_name="+", verbose_name=_("unit")
+    )
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome.choices)
+    code = models.CharField(_("code of the reason"), max_length=20, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    by = _person(_("brought in by"))
+    at = models.DateTimeField(_("Received at"), db_default=Now())
+    intake = models.OneToOneField(Intake, models.PROTECT, null=True, blank=True, related_name="package")
+
+    class Meta:
+        verbose_name = _("offline package")
+        verbose_name_plural = _("offline packages")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["package_id"], condition=~Q(outcome="refused"), name="intake_package_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.file_name

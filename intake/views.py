@@ -16,7 +16,7 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.reports import ReportView
 
-from intake import services
+from intake import importing, services
 from intake.forms import ContentForm, FactsForm, PutRightForm
 from intake.models import Intake
 from organisation.models import Unit
@@ -192,8 +192,10 @@ class RecordView(Screen):
         return self.record.number
 
     def forms(self, data=None):
+        said_row, said_harms = importing.answers_of(self.record)
         row = outcomes.desk().row_form(self.page, self.record.author, data)
-        return {"row": row, "harms": HarmsForm(data)}
+        row.initial.update(said_row)
+        return {"row": row, "harms": HarmsForm(data, initial=said_harms)}
 
     def post(self, request, *args, **kwargs):
         try:

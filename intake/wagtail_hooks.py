@@ -24,6 +24,13 @@ def intake_menu():
     )
 
 
+@hooks.register("register_help_menu_item")
+def offline_form():
+    return MenuItem(
+        "离线报送表", reverse_lazy("intake:own_offline"), name="offline-form", icon_name="download"
+    )
+
+
 @hooks.register("insert_global_admin_css")
 def intake_css():
     return format_html('<link rel="stylesheet" href="{}">', static("intake/intake.css"))

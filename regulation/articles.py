@@ -111,7 +111,11 @@ _TABLE = (
     Article(
         "12", "在线上传与代为发布", ENFORCED,
         "Online by assigned rights, or published by the e-gov office on paper evidence.",
-        (), False, NOT_YET,
+        (
+            "intake.models.Intake", "intake.services.take_in", "intake.importing.bring",
+            "review.models.PaperOpinion", "review.acts.paper.verify",
+        ),
+        done=True,
     ),
     Article(
         "13", "保密审查", ENFORCED,
