@@ -27,6 +27,7 @@ STOCK_DOMAINS = ("django", "djangojs")
 FOLDERS = (
     "config",
     "demo",
+    "desk",
     "intake",
     "units",
     "conversion",

@@ -69,6 +69,7 @@ class Tree:
             keywords=row.title,
             order=order,
             layout=row.layout,
+            update_days=column_data.UPDATE_DAYS.get(row.slug),
             live=False,
         )
         if row.picture:

@@ -35,7 +35,7 @@ def no_help_elsewhere(request, items):
 
 @hooks.register("construct_homepage_summary_items", order=1000)
 def no_site_summary(request, items):
-    """Counts of the whole site say nothing about one's own work; review/home.py shows that."""
+    """Counts of the whole site say nothing about one's own work; desk/landing.py shows that."""
     items.clear()
 
 

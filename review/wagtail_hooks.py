@@ -12,7 +12,7 @@ from wagtail.admin.widgets.button import HeaderButton, ListingButton
 
 from organisation.authority import authorities_of
 from organisation.models.units import UnitName, local_date, valid_on
-from review import home, inbox, urls
+from review import inbox, urls
 from review.action_menu import SUBMIT, only_ours
 from review.models import Case, ReviewedPage
 from review.visibility import visible_cases
@@ -75,11 +75,6 @@ def online_menu_item():
 @hooks.register("insert_global_admin_css")
 def review_css():
     return format_html('<link rel="stylesheet" href="{}">', static("review/review.css"))
-
-
-@hooks.register("construct_homepage_panels")
-def homepage_panels(request, panels):
-    home.replace_panels(panels)
 
 
 @hooks.register("construct_page_action_menu", order=1000)

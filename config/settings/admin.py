@@ -16,6 +16,7 @@ WSGI_APPLICATION = "config.wsgi_admin.application"
 INSTALLED_APPS = [
     "config",
     # ours, higher first: a higher app may replace the templates of a lower one
+    "desk",
     "intake",
     "units",
     "conversion",

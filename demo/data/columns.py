@@ -111,6 +111,9 @@ COLUMNS = (
     )),
 )  # fmt: skip
 
+#: Days within which a column wants its next item, where that is not what its type demands (0: no duty).
+UPDATE_DAYS = {"gsgg": 31, "zkly": 31, "yjts": 31, "nclu": 7, "ggyd": 7, "ygdzt": 0, "qmyd": 0, "tjgb": 366}
+
 #: The home page: title of the section, column, items shown, appearance.
 SECTIONS = (
     ("头条", "ywdt/xxyw", 3, "headline"),

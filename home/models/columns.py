@@ -77,6 +77,12 @@ class ColumnPage(StructurePage):
     layout = models.CharField(
         _("appearance"), max_length=10, choices=Layout.choices, default=Layout.LIST, db_default=Layout.LIST
     )
+    update_days = models.PositiveSmallIntegerField(
+        _("update within days"),
+        null=True,
+        blank=True,
+        help_text=_("Articles 10 and 18. Empty: as usual for the type of column; 0: no duty."),
+    )
     banner = models.ForeignKey(
         "home.PortalImage",
         models.PROTECT,
@@ -97,6 +103,7 @@ class ColumnPage(StructurePage):
                 FieldPanel("responsible_unit"),
                 FieldPanel("contributor_kinds"),
                 FieldPanel("contributor_units"),
+                FieldPanel("update_days"),
             ],
             heading=_("Responsibility (Articles 9 and 17)"),
         ),
