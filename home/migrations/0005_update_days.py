@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('home', '0003_english'),
+        ('home', '0004_merged_cells_and_originals'),
     ]
 
     operations = [
