@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('home', '0004_merged_cells_and_originals'),
+        ("home", "0004_merged_cells_and_originals"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='columnpage',
-            name='update_days',
-            field=models.PositiveSmallIntegerField(blank=True, help_text='Articles 10 and 18. Empty: as usual for the type of column; 0: no duty.', null=True, verbose_name='update within days'),
+            model_name="columnpage",
+            name="update_days",
+            field=models.PositiveSmallIntegerField(
+                blank=True,
+                help_text="Articles 10 and 18. Empty: as usual for the type of column; 0: no duty.",
+                null=True,
+                verbose_name="update within days",
+            ),
         ),
     ]
