@@ -1,5 +1,7 @@
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.users.views.bulk_actions import (
     AssignRoleBulkAction,
@@ -7,6 +9,9 @@ from wagtail.users.views.bulk_actions import (
     SetActiveStateBulkAction,
 )
 
+from organisation.matrix_view import TITLE
+from organisation.policies import cached_rights
+from organisation.rights import SEE
 from organisation.viewsets import AppointmentViewSet, DelegationViewSet, PasswordResetViewSet, UnitViewSet
 
 
@@ -17,6 +22,21 @@ class OrganisationGroup(ModelViewSetGroup):
     menu_icon = "group"
     menu_order = 850
     items = (UnitViewSet, AppointmentViewSet, DelegationViewSet, PasswordResetViewSet)
+
+    def get_submenu_items(self):
+        return [MatrixMenuItem(), *super().get_submenu_items()]
+
+
+class MatrixMenuItem(MenuItem):
+    """For whoever sees the organisation: members of the two offices."""
+
+    def __init__(self):
+        super().__init__(
+            TITLE, reverse_lazy("organisation_matrix"), name="persons", icon_name="group", order=5
+        )
+
+    def is_shown(self, request):
+        return SEE in cached_rights(request.user)
 
 
 @hooks.register("register_admin_viewset")

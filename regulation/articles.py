@@ -106,7 +106,7 @@ _TABLE = (
     Article(
         "11", "专人负责", ENFORCED,
         "A named dedicated person per unit; change filing, receipt and hand-over.", (), False,
-        "not yet done (appointments and their confirmation exist; filing and hand-over do not)",
+        "not yet done (appointments, their confirmation and the table of persons exist; filing and hand-over do not)",
     ),
     Article(
         "12", "在线上传与代为发布", ENFORCED,
