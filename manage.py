@@ -17,6 +17,7 @@ OWNER_COMMANDS = {
     "pgtrigger",
     "showmigrations",
     "sqlmigrate",
+    "seed_scale",
     "sync_portal",
 }
 
