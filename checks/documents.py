@@ -28,6 +28,7 @@ def parts(document: dict, open_file: Open | None = None) -> list[Part]:
         found += list(attached(attachment, open_file))
     if open_file:
         found += list(pictures(document, open_file))
+        found += list(captions(document, open_file))
     return [part for part in found if part.text or part.hits or part.links or part.kind == Kind.ALT]
 
 
@@ -90,6 +91,7 @@ def _table(block, number):
     yield Part(f"表格标题（第{number}块）", block.get("caption") or "")
     lines = [block.get("head") or [], *(block.get("rows") or [])]
     yield Part(f"表格（第{number}块）", "\n".join("\t".join(map(str, line)) for line in lines))
+    yield Part(f"数据来源（第{number}块）", block.get("source") or "", Kind.FIELD)
 
 
 def _media(block, number):
@@ -116,6 +118,16 @@ def inside(label: str, name: str, sha256: str, open_file: Open) -> Part:
         found = files.Inspection()
         found.found("file.unreadable", "找不到文件。")
     return Part(label, found.text, Kind.FILE, hits=tuple(found.hits.values()), sha256=sha256)
+
+
+def captions(document: dict, open_file: Open) -> Iterator[Part]:
+    """Words that are shown over a video."""
+    for block in document.get("body") or []:
+        if block.get("captions"):
+            file = block["captions"]
+            yield inside(
+                f"视频字幕《{file.get('title') or file['name']}》", file["name"], file["sha256"], open_file
+            )
 
 
 def pictures(document: dict, open_file: Open) -> Iterator[Part]:

@@ -12,7 +12,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.rich_text import RichText
 
-from home import merging, pasting, rich_text, uploads
+from home import charts, merging, pasting, rich_text, uploads
 
 MAX_TEXT = 200_000
 
@@ -28,6 +28,43 @@ class PictureBlock(blocks.StructBlock):
         label = _("Image")
 
 
+def chart_field():
+    return blocks.ChoiceBlock(
+        label=_("Chart"),
+        choices=[("bar", _("bar chart")), ("line", _("line chart")), ("pie", _("pie chart"))],
+        required=False,
+        help_text=_("Drawn from the table: names in the first column, numbers in the others."),
+    )
+
+
+def unit_field():
+    return blocks.CharBlock(label=_("Unit of measurement"), required=False, max_length=20)
+
+
+def source_field():
+    return blocks.CharBlock(label=_("Source of the data"), required=False, max_length=120)
+
+
+CANNOT_DRAW = {
+    "merged": _("A table with merged cells cannot be drawn as a chart."),
+    "numbers": _("A chart needs names in the first column and at least one column of numbers only."),
+    "many": _("There is too much in the table for a chart of this kind."),
+    "negative": _("A pie chart shows parts of a whole: no negative numbers, and not all of them nought."),
+}
+
+
+def check_table(head, rows, value):
+    """What table blocks have in common: merged cells that fit, and a chart that can be drawn."""
+    try:
+        spans = merging.fitting(value.get("merges"), len(rows) + 1, len(head))
+    except ValueError as error:
+        wrong = _("These cells cannot be merged: %(range)s.") % {"range": error}
+        raise blocks.StructBlockValidationError({"merges": ValidationError(wrong)}) from error
+    problem = charts.problem(value["chart"], head, rows, spans) if value.get("chart") else ""
+    if problem:
+        raise blocks.StructBlockValidationError({"chart": ValidationError(CANNOT_DRAW[problem])})
+
+
 class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Table title"), max_length=120)
     table = TypedTableBlock([("text", blocks.CharBlock(label=_("Text"), required=False, max_length=2000))])
@@ -37,6 +74,9 @@ class TableBlock(blocks.StructBlock):
         max_length=2000,
         help_text=_("As in Excel, the headings being row 1: A1:C1；A2:A4. Only the first cell's text shows."),
     )
+    unit = unit_field()
+    chart = chart_field()
+    source = source_field()
 
     class Meta:
         icon = "table"
@@ -49,11 +89,36 @@ class TableBlock(blocks.StructBlock):
             raise blocks.StructBlockValidationError(
                 {"table": ValidationError(_("A table needs at least one column and one row."))}
             )
-        try:
-            merging.fitting(value["merges"], len(table.row_data) + 1, len(table.columns))
-        except ValueError as error:
-            wrong = _("These cells cannot be merged: %(range)s.") % {"range": error}
-            raise blocks.StructBlockValidationError({"merges": ValidationError(wrong)}) from error
+        head = [column["heading"] or "" for column in table.columns]
+        check_table(head, [[cell or "" for cell in row["values"]] for row in table.row_data], value)
+        return value
+
+
+class DataBlock(blocks.StructBlock):
+    """Data as it is copied from Excel or WPS: lines of cells with tabs between them."""
+
+    caption = blocks.CharBlock(label=_("Table title"), max_length=120)
+    cells = blocks.TextBlock(
+        label=_("Data"),
+        rows=8,
+        max_length=100_000,
+        help_text=_("Copy the cells in Excel or WPS and paste them here; the first line holds the headings."),
+    )
+    unit = unit_field()
+    chart = chart_field()
+    source = source_field()
+
+    class Meta:
+        icon = "order"
+        label = _("Data from Excel")
+
+    def clean(self, value):
+        value = super().clean(value)
+        head, rows = merging.lines_of(value["cells"])
+        if not rows or len(head) < 2:
+            wrong = _("Paste at least two columns and two lines, copied from the worksheet.")
+            raise blocks.StructBlockValidationError({"cells": ValidationError(wrong)})
+        check_table(head, rows, value)
         return value
 
 
@@ -62,10 +127,14 @@ class MediaBlock(blocks.StructBlock):
 
     file = DocumentChooserBlock(label=_("Audio or video file"))
     title = blocks.CharBlock(label=_("Title"), max_length=120)
+    captions = DocumentChooserBlock(
+        label=_("Captions"), required=False, help_text=_("A WebVTT file (.vtt); for videos.")
+    )
     transcript = blocks.RichTextBlock(
         label=_("Transcript"),
         features=rich_text.INLINE_FEATURES,
-        help_text=_("The words and what is to be seen."),
+        required=False,
+        help_text=_("The words and what is to be seen. Needed where there are no captions."),
     )
 
     class Meta:
@@ -74,11 +143,47 @@ class MediaBlock(blocks.StructBlock):
 
     def clean(self, value):
         value = super().clean(value)
-        if value["file"] and uploads.group_of(value["file"].filename) not in {"audio", "video"}:
-            raise blocks.StructBlockValidationError(
-                {"file": ValidationError(_("Choose an MP3, M4A or MP4 file."))}
-            )
+        kind = uploads.group_of(value["file"].filename) if value["file"] else ""
+        captions, wrong = value.get("captions"), {}
+        if value["file"] and kind not in {"audio", "video"}:
+            wrong["file"] = _("Choose an MP3, M4A or MP4 file.")
+        if captions and (kind != "video" or uploads.group_of(captions.filename) != "captions"):
+            wrong["captions"] = _("Captions are a WebVTT file (.vtt) and belong to a video.")
+        if not captions and not rich_text.text_of(value["transcript"].source):
+            wrong["transcript"] = _("Give a transcript, or captions for a video.")
+        if wrong:
+            errors = {name: ValidationError(sentence) for name, sentence in wrong.items()}
+            raise blocks.StructBlockValidationError(errors)
         return value
+
+
+class TargetBlock(blocks.StructBlock):
+    label = blocks.CharBlock(label=_("Label"), max_length=80)
+    page = blocks.PageChooserBlock(label=_("Page of the portal"), required=False)
+    url = blocks.URLBlock(label=_("Address"), required=False, max_length=500)
+    note = blocks.CharBlock(label=_("Note"), required=False, max_length=120)
+
+    class Meta:
+        icon = "link"
+        label = _("Link")
+
+    def clean(self, value):
+        value = super().clean(value)
+        if bool(value["page"]) == bool(value["url"]):
+            wrong = _("Give either a page of the portal or an address.")
+            raise blocks.StructBlockValidationError({"url": ValidationError(wrong)})
+        return value
+
+
+class TargetsBlock(blocks.StructBlock):
+    """Links as information of their own (Article 3); the content check looks at where they lead."""
+
+    heading = blocks.CharBlock(label=_("Heading"), required=False, max_length=60)
+    targets = blocks.ListBlock(TargetBlock(), label=_("Links"), min_num=1, max_num=50)
+
+    class Meta:
+        icon = "link"
+        label = _("Links")
 
 
 class BodyBlock(blocks.StreamBlock):
@@ -90,7 +195,9 @@ class BodyBlock(blocks.StreamBlock):
     heading = blocks.CharBlock(label=_("Heading"), max_length=100, icon="title")
     image = PictureBlock()
     table = TableBlock()
+    data = DataBlock()
     media = MediaBlock()
+    links = TargetsBlock()
 
     def clean(self, value):
         """What a paste left in the words goes on the server as well, whatever the browser did (Article 13)."""

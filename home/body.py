@@ -4,6 +4,7 @@ Nothing of a live model survives this step except words and digests: alternative
 texts, captions, file titles and sizes are copied, links become object ids.
 """
 
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -106,7 +107,20 @@ def _table(value, assets):
         "head": [column["heading"] or "" for column in table.columns],
         "rows": [[cell or "" for cell in row["values"]] for row in table.row_data],
     }
-    return made | merged(value.get("merges"), len(table.row_data) + 1, len(table.columns))
+    return made | merged(value.get("merges"), len(table.row_data) + 1, len(table.columns)) | drawn(value)
+
+
+def _data(value, assets):
+    head, rows = merging.lines_of(value["cells"])
+    if not rows:
+        return None
+    return {"type": "table", "caption": value["caption"], "head": head, "rows": rows} | drawn(value)
+
+
+def drawn(value) -> dict:
+    """What a table may carry besides its cells; only what is said, so that older bytes stay as they were."""
+    said = {name: value.get(name) or "" for name in ("unit", "chart", "source")}
+    return {name: words for name, words in said.items() if words}
 
 
 def merged(merges: str, rows: int, columns: int) -> dict:
@@ -123,16 +137,36 @@ def _media(value, assets):
     if file is None:
         return None
     entry = attachment(file, assets, value["title"])
+    captions = value.get("captions")
+    more = {"captions": attachment(captions, assets)} if captions else {}
     return {
         "type": "media",
         "kind": uploads.group_of(file.filename),
         "title": value["title"],
         "transcript_html": fragment(value["transcript"].source),
         **{key: entry[key] for key in ("sha256", "name", "content_type", "size")},
+        **more,
     }
 
 
-BLOCKS = {"rich_text": _rich_text, "heading": _heading, "image": _image, "table": _table, "media": _media}
+def _links(value, assets):
+    """A list of links is text: its targets are resolved, checked and shown like any link's."""
+    heading = f"<h3>{escape(value['heading'])}</h3>" if value["heading"] else ""
+    items = "".join(_target(target) for target in value["targets"])
+    return {"type": "rich_text", "html": fragment(f"{heading}<ul>{items}</ul>")}
+
+
+def _target(value) -> str:
+    page = value["page"]
+    at = f'linktype="page" id="{page.pk}"' if page else f'href="{escape(value["url"])}"'
+    note = f"　{escape(value['note'])}" if value["note"] else ""
+    return f"<li><a {at}>{escape(value['label'])}</a>{note}</li>"
+
+
+BLOCKS = {
+    "rich_text": _rich_text, "heading": _heading, "image": _image, "table": _table, "data": _data, "media": _media,
+    "links": _links,
+}  # fmt: skip
 
 
 def blocks(stream, assets: Assets) -> list[dict]:

@@ -1,5 +1,7 @@
 """Merged cells of a table, typed and shown as Excel names them: A1:C1；A2:A4, the headings being row 1."""
 
+import csv
+import io
 import re
 
 RANGE = re.compile(r"^([A-Z]{1,2})(\d{1,3}):([A-Z]{1,2})(\d{1,3})$")
@@ -70,3 +72,16 @@ def laid_out(lines: list[list[str]], merges) -> tuple[list[list[dict]], list[lis
         made.append(cells)
     high = max([1] + [down for (row, _column), (down, _across) in spans.items() if row == 0])
     return made[:high], made[high:]
+
+
+def lines_of(cells: str) -> tuple[list[str], list[list[str]]]:
+    """Headings and lines of pasted cells, all of one length. Excel puts cells with line breaks in quotation marks."""
+    if "\t" not in cells:
+        return [], []
+    lines = [
+        [" ".join(cell.split()) for cell in line] for line in csv.reader(io.StringIO(cells), delimiter="\t")
+    ]
+    lines = [line for line in lines if any(line)]
+    width = max((len(line) for line in lines), default=0)
+    lines = [line + [""] * (width - len(line)) for line in lines]
+    return (lines[0], lines[1:]) if lines else ([], [])

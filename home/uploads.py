@@ -100,6 +100,7 @@ TYPES = (
     FileType("et", "application/vnd.ms-excel", starts(OLE), "document"),
     FileType("txt", "text/plain", plain_text, "document"),
     FileType("csv", "text/csv", plain_text, "document"),
+    FileType("vtt", "text/vtt", starts(b"WEBVTT", b"\xef\xbb\xbfWEBVTT"), "captions"),
     FileType("mp3", "audio/mpeg", mpeg_audio, "audio"),
     FileType("m4a", "audio/mp4", boxed(b"M4A", b"mp4"), "audio"),
     FileType("mp4", "video/mp4", boxed(b"isom", b"iso", b"mp4", b"avc1", b"M4V", b"dash"), "video"),
@@ -165,7 +166,7 @@ def validate_image(file):
 
 
 def validate_document(file):
-    check_uncommitted(file, ("document", "audio", "video", "image"))
+    check_uncommitted(file, ("document", "audio", "video", "image", "captions"))
 
 
 def check_uncommitted(file, groups):

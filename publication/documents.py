@@ -58,6 +58,7 @@ def problems(document: dict) -> list[str]:
     shown = {item["sha256"] for item in document.get("attachments", ())}
     for block in document.get("body", ()):
         shown |= {rendition["sha256"] for rendition in block.get("renditions", ())}
+        shown |= {file["sha256"] for file in (block.get("captions"),) if file}
     return missing + [f"asset {sha256}" for sha256 in sorted(shown - known)]
 
 

@@ -93,6 +93,7 @@ def _block_text(block):
     if kind == "table":
         rows = [block.get("caption", ""), "\t".join(_cells(block.get("head")))]
         rows += ["\t".join(_cells(row)) for row in block.get("rows") or []]
+        rows += [block[name] for name in ("unit", "chart", "source") if block.get(name)]
         if block.get("merges"):
             rows.append(f"[{'; '.join('+'.join(map(str, span)) for span in block['merges'])}]")
         return "\n".join(rows)
@@ -116,6 +117,7 @@ def _media(document):
     blocks = [b for b in document.get("body") or [] if b.get("sha256")]
     return "\n".join(
         f"{b.get('title') or b.get('alt') or b['type']} {b.get('caption') or ''} [{b['sha256'][:12]}]"
+        + (f" [{b['captions']['sha256'][:12]}]" if b.get("captions") else "")
         for b in blocks
     )
 

@@ -63,6 +63,6 @@ def readers() -> dict[str, Callable[[bytes, Inspection], None]]:
     return {
         "docx": words.read, "xlsx": sheets.read, "pptx": presentations.read, "ofd": plain.read_ofd,
         "doc": ole.read, "xls": ole.read, "ppt": ole.read, "wps": ole.read, "et": ole.read,
-        "pdf": pdf.read, "txt": plain.read, "csv": plain.read,
+        "pdf": pdf.read, "txt": plain.read, "csv": plain.read, "vtt": plain.read,
         "jpg": photos.read, "jpeg": photos.read, "png": photos.read, "webp": photos.read, "gif": photos.read,
     }  # fmt: skip

@@ -175,6 +175,7 @@ WAGTAILDOCS_EXTENSIONS += [
     "mp3",
     "m4a",
     "mp4",
+    "vtt",
 ]  # home/uploads.py judges the content
 WAGTAILDOCS_MAX_UPLOAD_SIZE = base.MAX_UPLOAD_BYTES
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = base.MAX_UPLOAD_BYTES

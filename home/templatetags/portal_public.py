@@ -7,7 +7,7 @@ from django import template
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
-from home import merging
+from home import charts, merging
 from home.leaving import EXTERNAL, Notices
 from home.uploads import ending_of
 
@@ -73,6 +73,12 @@ def picture(context, block, sizes="(min-width: 60rem) 58rem, 100vw", eager=False
         "" if decorative else block["alt"],
         mark_safe(' fetchpriority="high"' if eager else ' loading="lazy"'),  # noqa: S308 - constants
     )
+
+
+@register.simple_tag
+def chart(block, number):
+    """The chart of a table, where it has one."""
+    return charts.svg(block, number)
 
 
 @register.simple_tag
