@@ -6,7 +6,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("home", "0004_merged_cells_and_originals"),
+        ("home", "0005_update_days"),
     ]
 
     operations = [
