@@ -6,7 +6,7 @@ import pytest
 from wagtail.blocks import StructBlockValidationError
 
 from home import charts, merging
-from home.blocks import DataBlock
+from home.table_blocks import DataBlock
 
 HEAD = ["月份", "件数", "办结率"]
 ROWS = [["一月", "1,200", "98.5%"], ["二月", "-30", "100%"], ["三月", "21.5", "0%"]]
