@@ -43,6 +43,9 @@ class MatrixView(WagtailAdminTemplateMixin, View):
     page_title = TITLE
     header_icon = "group"
 
+    def get_breadcrumbs_items(self):
+        return [{"url": "", "label": TITLE}]
+
     def get(self, request):
         if SEE not in cached_rights(request.user):
             raise PermissionDenied
