@@ -10,7 +10,7 @@ labels is statutory and therefore Chinese in code (Article 24: only the gov offi
 
 from dataclasses import dataclass
 
-VERSION = 1
+VERSION = 2  # 1 lacked the check of the sealed form where an office sends its own emergency
 
 SOURCE, GOV, EGOV = "source", "gov", "egov"
 OWN = "own"
@@ -137,7 +137,11 @@ ROUTES: tuple[Route, ...] = (
         "emergency", "", _EMERGENCY, "14(6)", (SECRECY, LEADER, SEAL, EGOV_LEADER_REVIEW, PRINCIPAL_APPROVAL)
     ),
     Route(
-        "emergency", OWN, _EMERGENCY, "14(6)", (SECRECY, LEADER, EGOV_LEADER_REVIEW, SEAL, PRINCIPAL_APPROVAL)
+        "emergency",
+        OWN,
+        _EMERGENCY,
+        "14(6)",
+        (SECRECY, LEADER, EGOV_LEADER_REVIEW, SEAL, CHECK, PRINCIPAL_APPROVAL),
     ),
     _article_18("columns", "栏目调整"),
     _article_18("import", "存量导入"),

@@ -36,6 +36,7 @@ def sync_routes():
             yield line
     for route in routes.ROUTES:
         yield from _workflow(route, tasks)
+    yield from _retired()
     yield from _without_stock()
 
 
@@ -75,6 +76,17 @@ def _definitions():
                 yield f"route {route.code}/{route.variant or '-'} step {position}: {step.task}"
             elif any(getattr(row, name) != value for name, value in wanted.items()):
                 raise RuntimeError(f"Route {route.key} changed; raise review.routes.VERSION instead.")
+
+
+def _retired():
+    """Items under way keep the workflow of their version; its name tells it from today's."""
+    from review.models import RouteWorkflow
+
+    for link in RouteWorkflow.objects.exclude(version=routes.VERSION).select_related("workflow"):
+        name = f"{workflow_name(routes.get(link.route, link.variant))}（第{link.version}版）"
+        if link.workflow.active or link.workflow.name != name:
+            Workflow.objects.filter(pk=link.workflow_id).update(active=False, name=name)
+            yield f"workflow retired: {name}"
 
 
 def _task(code, name):

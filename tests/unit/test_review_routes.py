@@ -89,6 +89,18 @@ def test_emergencies_end_with_the_principal_leader():
         assert review.posts == ("supervising_leader",) and review.whose == routes.EGOV
 
 
+@pytest.mark.article("13")
+def test_every_route_has_the_form_checked_by_the_egov_office():
+    """Article 13: the sealed form is checked against the text, in (4) to (6) as part of the office's review."""
+    for route in routes.ROUTES:
+        if route.code in ("columns", "import"):
+            continue
+        opinions = [step.opinion for step in route.steps]
+        sealed = opinions.index("seal")
+        after = [step for step in route.steps[sealed:] if step.whose == routes.EGOV]
+        assert any(step.opinion in ("check", "review") for step in after), route.key
+
+
 def _staffed(*steps):
     """(opinion, person ids) → staffed steps in order."""
     return [
