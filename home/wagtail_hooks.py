@@ -3,16 +3,20 @@
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404
 from django.templatetags.static import static
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.widgets.button import HeaderButton, ListingButton
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from home import versions
 from home.addresses import with_public_path  # noqa: F401 (registers itself)
 from home.api import ACTIONS, OwnDocumentsAPIViewSet, OwnImagesAPIViewSet, OwnPagesAPIViewSet
 from home.image_operations import PlainOperation
 from home.models import PortalDocument, PortalImage, Rendition
+from home.models.articles import ArticlePage
 from home.uploads import content_type_of
 from secrecy.access import hidden_files
 
@@ -79,7 +83,31 @@ def own_documents_only(document, request):
 
 @hooks.register("register_admin_urls")
 def private_files():
-    return [path("library/<path:name>", private_file, name="portal_private_file")]
+    return [
+        path("library/<path:name>", private_file, name="portal_private_file"),
+        path("versions/<int:page_id>/", versions.VersionsView.as_view(), name="portal_versions"),
+        path("versions/<int:page_id>/copy/", versions.CopyView.as_view(), name="portal_copy"),
+    ]
+
+
+@hooks.register("register_page_header_buttons")
+def version_buttons(page, user, view_name, next_url=None):
+    if view_name == "edit" and isinstance(page, ArticlePage):
+        yield HeaderButton(
+            _("Compare versions"), reverse("portal_versions", args=[page.pk]), icon_name="history", priority=7
+        )
+        if page.get_parent().permissions_for_user(user).can_add_subpage():
+            yield HeaderButton(
+                _("Copy as a new draft"), reverse("portal_copy", args=[page.pk]), icon_name="copy", priority=8
+            )
+
+
+@hooks.register("register_page_listing_more_buttons")
+def copy_listing_button(page, user, next_url=None):
+    if issubclass(page.specific_class or object, ArticlePage):
+        yield ListingButton(
+            _("Copy as a new draft"), reverse("portal_copy", args=[page.pk]), icon_name="copy", priority=62
+        )
 
 
 def private_file(request, name):

@@ -8,6 +8,7 @@ import difflib
 import html
 import re
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -30,17 +31,66 @@ class Change:
     marked: str  # safe HTML with <del> and <ins>
 
 
+@dataclass(frozen=True)
+class Row:
+    """One field or paragraph in two versions, side by side; safe HTML."""
+
+    label: str
+    old: str
+    new: str
+
+
 def difference(old, new):
     """Changes from `old` to `new`; `old` None means there is nothing to compare with."""
     if old is None:
         return []
-    changes = [_field(label, old.get(name) or "", new.get(name) or "") for name, label in FIELDS]
-    changes.append(_field(_("Source"), _source(old), _source(new)))
-    changes.append(_field(_("Policy data"), _pairs(old.get("policy")), _pairs(new.get("policy"))))
-    changes.append(_field(_("Text"), body_text(old), body_text(new)))
-    changes.append(_field(_("Pictures and media"), _media(old), _media(new)))
-    changes.append(_field(_("Attachments"), _attachments(old), _attachments(new)))
+    changes = [_field(label, before, after) for label, before, after in _pairs_of(old, new)]
     return [change for change in changes if change is not None]
+
+
+def side_by_side(old, new) -> list[Row]:
+    """Every field of which the two versions differ, paragraph beside paragraph."""
+    rows = []
+    for label, before, after in _pairs_of(old, new):
+        if before != after:
+            rows += [
+                Row(str(label) if not at else "", *pair) for at, pair in enumerate(_aligned(before, after))
+            ]
+    return rows
+
+
+def _pairs_of(old, new):
+    for name, label in FIELDS:
+        yield label, old.get(name) or "", new.get(name) or ""
+    yield _("Source"), _source(old), _source(new)
+    yield _("Policy data"), _pairs(old.get("policy")), _pairs(new.get("policy"))
+    yield _("Text"), body_text(old), body_text(new)
+    yield _("Pictures and media"), _media(old), _media(new)
+    yield _("Attachments"), _attachments(old), _attachments(new)
+
+
+def _aligned(old, new):
+    """Paragraphs in pairs; what is the same in both is shortened, what stands in one only faces nothing."""
+    before, after = old.split("\n"), new.split("\n")
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            same = _shorten([f"{line}\n" for line in before[a:b]]).strip()
+            yield same, same
+            continue
+        for left, right in zip_longest(before[a:b], after[c:d], fillvalue=""):
+            yield _sides(left, right)
+
+
+def _sides(old, new):
+    before, after = _sentences(old), _sentences(new)
+    left, right = [], []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        shape = ("{}", "{}") if tag == "equal" else ("<del>{}</del>", "<ins>{}</ins>")
+        if b > a:
+            left.append(format_html(shape[0], "".join(before[a:b])))
+        if d > c:
+            right.append(format_html(shape[1], "".join(after[c:d])))
+    return tuple(format_html_join("", "{}", ((piece,) for piece in side)) for side in (left, right))
 
 
 def _field(label, old, new):
