@@ -60,6 +60,17 @@ def header_button(page, user, view_name, next_url=None):
 
 
 @hooks.register("register_page_header_buttons")
+def attach_button(page, user, view_name, next_url=None):
+    if button_for(page, user, view_name) == "conversion:into":
+        yield HeaderButton(
+            _("Add several attachments"),
+            url=reverse("conversion:attach", args=[page.pk]),
+            icon_name="doc-full",
+            priority=3,
+        )
+
+
+@hooks.register("register_page_header_buttons")
 def paper_header_button(page, user, view_name, next_url=None):
     if view_name == "edit" and isinstance(page, ArticlePage):
         yield HeaderButton(PAPER, url=paper_address(page, user), icon_name="download", priority=6)
