@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.widgets.button import HeaderButton, ListingButton
+from wagtail.admin.widgets.button import Button, ListingButton
 
 from conversion import urls
 from home.models.articles import ArticlePage
@@ -56,13 +56,13 @@ def menu_item():
 def header_button(page, user, view_name, next_url=None):
     name = button_for(page, user, view_name)
     if name:
-        yield HeaderButton(LABEL, url=reverse(name, args=[page.pk]), icon_name="upload", priority=3)
+        yield Button(LABEL, url=reverse(name, args=[page.pk]), icon_name="upload", priority=3)
 
 
 @hooks.register("register_page_header_buttons")
 def attach_button(page, user, view_name, next_url=None):
     if button_for(page, user, view_name) == "conversion:into":
-        yield HeaderButton(
+        yield Button(
             _("Add several attachments"),
             url=reverse("conversion:attach", args=[page.pk]),
             icon_name="doc-full",
@@ -73,7 +73,7 @@ def attach_button(page, user, view_name, next_url=None):
 @hooks.register("register_page_header_buttons")
 def paper_header_button(page, user, view_name, next_url=None):
     if view_name == "edit" and isinstance(page, ArticlePage):
-        yield HeaderButton(PAPER, url=paper_address(page, user), icon_name="download", priority=6)
+        yield Button(PAPER, url=paper_address(page, user), icon_name="download", priority=6)
 
 
 @hooks.register("register_page_listing_more_buttons")

@@ -7,7 +7,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.widgets.button import HeaderButton, ListingButton
+from wagtail.admin.widgets.button import Button, ListingButton
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
@@ -93,11 +93,11 @@ def private_files():
 @hooks.register("register_page_header_buttons")
 def version_buttons(page, user, view_name, next_url=None):
     if view_name == "edit" and isinstance(page, ArticlePage):
-        yield HeaderButton(
+        yield Button(
             _("Compare versions"), reverse("portal_versions", args=[page.pk]), icon_name="history", priority=7
         )
         if page.get_parent().permissions_for_user(user).can_add_subpage():
-            yield HeaderButton(
+            yield Button(
                 _("Copy as a new draft"), reverse("portal_copy", args=[page.pk]), icon_name="copy", priority=8
             )
 

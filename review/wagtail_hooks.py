@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.widgets.button import HeaderButton, ListingButton
+from wagtail.admin.widgets.button import Button, ListingButton
 
 from organisation.authority import authorities_of
 from organisation.models.units import UnitName, local_date, valid_on
@@ -93,14 +93,14 @@ def to_submission_page(request, page):
 @hooks.register("register_page_header_buttons")
 def chain_button(page, user, view_name, next_url=None):
     if isinstance(page, ReviewedPage) or issubclass(page.specific_class or object, ReviewedPage):
-        yield HeaderButton(
+        yield Button(
             "审核发布全过程",
             url=reverse("review:page_chain", args=[page.pk]),
             icon_name="history",
             priority=5,
         )
         if view_name == "edit":
-            yield HeaderButton(
+            yield Button(
                 "内容检查", url=reverse("review:checks", args=[page.pk]), icon_name="check", priority=4
             )
 
