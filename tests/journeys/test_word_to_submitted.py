@@ -32,7 +32,7 @@ def drop(page, name, data):
 def test_a_word_file_becomes_a_submitted_item(portal, new_page):
     person = Person(new_page("desktop"), "jiuzhou.author").log_in()
     page, started = person.page, time.monotonic()
-    page.get_by_role("link", name="从 Word 导入").click()
+    page.get_by_role("link", name="从 Word 导入").first.click()
     drop(page, "通知.docx", word_files.notice())
     page.wait_for_url("**/word/finish/**")
     assert "注意保存" in page.inner_text("main")
