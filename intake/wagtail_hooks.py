@@ -5,6 +5,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from intake import services, urls
+from organisation.authority import authorities_of
+from organisation.policies import cached_rights
+from organisation.rights import EGOV
 
 
 @hooks.register("register_admin_urls")
@@ -13,8 +16,12 @@ def intake_urls():
 
 
 class DeskMenuItem(MenuItem):
+    """A member's rights are known to the menu already; only for somebody's delegate it has to ask."""
+
     def is_shown(self, request):
-        return services.may_take_in(request.user)
+        if not any(authority.post in services.DESK for authority in authorities_of(request.user)):
+            return False
+        return EGOV in cached_rights(request.user) or services.may_take_in(request.user)
 
 
 @hooks.register("register_admin_menu_item")
