@@ -1,0 +1,97 @@
+"""Every screen of the admin opens without a word in the browser's console: no blocked script, no failed request.
+
+The policy against foreign scripts (config/settings/admin.py, config/inline_scripts.py) is judged by what the
+browser itself reports. Each person opens the screens of his post.
+"""
+
+import re
+
+import pytest
+
+from tests.journeys.person import Person
+from tests.journeys.register import Records
+from tests.journeys.watching import Watch
+
+ITEM = "旧州古镇灯会安排"
+IDS = """
+    SELECT p.id, f.id, c.submission_id FROM wagtailcore_page p
+    JOIN wagtailcore_page f ON p.path LIKE f.path || '%%' AND f.depth = p.depth - 1
+    JOIN review_case c ON c.page_id = p.id WHERE p.title = %s LIMIT 1"""
+STRUCTURE = """
+    SELECT (SELECT page_ptr_id FROM home_homepage LIMIT 1), (SELECT page_ptr_id FROM home_columnpage LIMIT 1),
+    (SELECT id FROM organisation_unit WHERE code = 'jiuzhou'), (SELECT min(id) FROM organisation_appointment),
+    (SELECT id FROM organisation_user WHERE username = 'jiuzhou.author')"""
+LIBRARY = """
+    SELECT (SELECT id FROM home_portalimage WHERE collection_id = l.collection_id LIMIT 1),
+    (SELECT id FROM home_portaldocument WHERE collection_id = l.collection_id LIMIT 1)
+    FROM home_unitlibrary l JOIN organisation_unit u ON u.id = l.unit_id WHERE u.code = %s"""
+
+AUTHOR = """/ /pages/ /pages/{face}/ /pages/{face}/add_subpage/ /pages/{face}/edit/
+    /pages/add/home/informationpage/{face}/ /pages/add/home/policypage/{face}/ /pages/{item}/edit/
+    /pages/{item}/history/ /pages/{item}/usage/ /pages/{item}/copy/ /pages/{item}/workflow_history/
+    /pages/search/?q=灯会 /images/ /images/add/ /images/multiple/add/ /documents/ /documents/add/
+    /documents/multiple/add/ /reports/workflow/ /reports/workflow_tasks/ /reports/site-history/
+    /reports/aging-pages/ /reports/page-types-usage/ /account/ /change-password/ /review/ /review/done/
+    /review/mine/ /review/page/{item}/ /review/{case}/ /review/{case}/chain/ /secrecy/sheets/ /register/"""
+KEEPER = "/secrecy/seal/ /secrecy/body/ /images/{image}/ /documents/edit/{document}/"
+OFFICE = """/ /pages/{home}/edit/ /pages/add/home/columnpage/{home}/ /pages/{column}/edit/ /pages/{home}/
+    /review/online/ /review/taken-down/ /workflows/list/ /workflows/tasks/index/ /organisation-units/
+    /organisation-units/new/ /organisation-units/inspect/{unit}/ /organisation-units/rename/{unit}/
+    /organisation-units/history/{unit}/ /appointments/ /appointments/new/ /appointments/inspect/{appointment}/
+    /delegations/ /delegations/new/ /password-resets/ /password-resets/new/ /users/ /users/new/
+    /users/edit/{user}/ /register/ /localize/reports/translations/"""
+TECHNICIAN = "/ /pages/ /groups/ /sites/ /locales/ /users/ /reports/locked/"
+ROUNDS = (
+    ("jiuzhou.author", AUTHOR),
+    ("zhengfuban.archive", KEEPER),
+    ("dianzhengban.author", OFFICE),
+    ("dianzhengban.web1", OFFICE),
+    ("admin", TECHNICIAN),
+)
+
+
+@pytest.fixture
+def places(portal):
+    records = Records(portal)
+    item, face, case = records.first(IDS, ITEM)
+    home, column, unit, appointment, user = records.first(STRUCTURE)
+    image, document = records.first(LIBRARY, "zhengfuban")
+    return {
+        "item": item, "face": face, "case": case, "home": home, "column": column, "unit": unit,
+        "appointment": appointment, "user": user, "image": image, "document": document,
+    }  # fmt: skip
+
+
+def visit(page, path):
+    answer = page.goto(f"/admin{path}", wait_until="load")
+    page.wait_for_function("document.body.classList.contains('ready')")
+    return answer
+
+
+def test_no_screen_complains(places, new_page):
+    problems = []
+    for username, screens in ROUNDS:
+        page = new_page()
+        watch = Watch(page)
+        Person(page, username).log_in()
+        for path in screens.format(**places).split():
+            visit(page, path)
+        page.wait_for_load_state("networkidle")
+        problems += [f"{username} {problem}" for problem in watch.problems]
+    assert problems == []
+
+
+@pytest.mark.article("20")
+def test_the_chrome_is_the_portals(new_page):
+    """Log-in and start page carry the portal's name and mark, no foreign link, no English word but a program's name."""
+    page = new_page()
+    page.goto("/admin/login/")
+    assert "西秀区人民政府门户网站" in page.inner_text("main")
+    Person(page, "jiuzhou.author").log_in()
+    page.wait_for_selector("#wagtail-sidebar nav")
+    assert page.title().endswith("西秀区人民政府门户网站")
+    assert page.locator("#wagtail-sidebar img[src$='portal/mark.svg']").count() == 1
+    foreign = page.eval_on_selector_all("a[href^=http]", "links => links.map(a => a.href)")
+    assert [link for link in foreign if "//localhost" not in link] == []
+    words = page.inner_text("body").replace("jiuzhou.author", "").replace("Word", "")
+    assert re.findall(r"[A-Za-z]{3,}", words) == []
