@@ -23,7 +23,7 @@ def main() -> int:
     from tests import databases
     from tests.portal import running
 
-    figures = [clones(databases), *search(databases)]
+    figures = [clones(databases), *search(databases), *content_checks()]
     with running("bench") as portal:
         costs = costs_of(portal)
         figures += pages(costs)
@@ -84,6 +84,24 @@ def search(databases) -> list[dict]:
         figure("search, any 2 to 4 characters, recall", parts["recall"], "≥ 0.99"),
         figure("search, any 2 to 4 characters, precision", parts["precision"], "≥ 0.95"),
         figure(f"search, p99 of {times['rows']} rows, ms", times["p99"], "≤ 50"),
+    ]
+
+
+def content_checks() -> list[dict]:
+    """What the checks find on labelled sentences, rule by rule, and what an article costs them."""
+    command = [sys.executable, "-m", "bench.checks"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found = json.loads(done.stdout.splitlines()[-1])
+    total = f"content checks, {found['sentences']} sentences"
+    cost = f"check of {found['characters']} characters, {found['entries']} words, ms"
+    return [
+        figure(f"{total}, precision", found["precision"], "≥ 0.95"),
+        figure(f"{total}, recall", found["recall"], "≥ 0.95"),
+        *(
+            figure(f"  {rule}, precision / recall", f"{precision} / {recall}", "≥ 0.8 / ≥ 0.8")
+            for rule, (precision, recall) in found["rules"].items()
+        ),
+        figure(cost, found["milliseconds"], "≤ 50"),
     ]
 
 

@@ -56,10 +56,17 @@ def prepared(context: Context, parts: list[Part]) -> Context:
 
 def hits(part: Part, context: Context, word_set) -> Iterator[Hit]:
     yield from part.hits
-    yield from words.detect(part, context, word_set)
-    for detect, kinds in DETECTORS:
-        if part.kind in kinds:
-            yield from detect(part, context)
+    seen = [hit for detect, kinds in DETECTORS if part.kind in kinds for hit in detect(part, context)]
+    marked = [(hit.start, hit.end) for hit in seen if hit.rule == "secret.marking"]
+    for hit in words.detect(part, context, word_set):
+        if not (hit.rule == "word.secret" and inside(hit, marked)):
+            yield hit
+    yield from seen
+
+
+def inside(hit: Hit, spans: list[tuple[int, int]]) -> bool:
+    """A word within a whole marking says nothing that the marking does not say."""
+    return any(start <= hit.start and hit.end <= end for start, end in spans)
 
 
 def limited(found: Iterable[Hit]) -> Iterator[Hit]:

@@ -12,7 +12,11 @@ from checks.findings import Context, Hit, Part
 GAP = r"[ \-\u00a0]?"
 ID18 = re.compile(r"(?<![0-9A-Za-z])[1-9]\d{5}(?:18|19|20)\d{2}\d{7}[\dXx](?![0-9A-Za-z])")
 ID15 = re.compile(r"(?<![0-9A-Za-z.])[1-9]\d{14}(?![0-9A-Za-z])")
-MOBILE = re.compile(rf"(?<![0-9A-Za-z.])(?:\+?86{GAP})?1[3-9]\d{GAP}\d{{4}}{GAP}\d{{4}}(?![0-9A-Za-z])")
+#: Neither the tail of a reference number (XX-139…) nor an amount (139…元) is a telephone.
+MOBILE = re.compile(
+    rf"(?<![0-9A-Za-z.])(?<![0-9A-Za-z]-)(?:\+?86{GAP})?1[3-9]\d{GAP}\d{{4}}{GAP}\d{{4}}(?![0-9A-Za-z])"
+    r"(?!\s*(?:元|千瓦|立方|平方|公里|公斤|吨|米|克))"
+)
 LANDLINE = re.compile(r"(?<![0-9A-Za-z.])[(（]?0\d{2,3}[)）]?[ \-—－]?[2-8]\d{6,7}(?![0-9A-Za-z])")
 CARD = re.compile(rf"(?<![0-9A-Za-z.])[3-6]\d{{3}}(?:{GAP}\d{{4}}){{3}}(?:{GAP}\d{{1,3}})?(?![0-9A-Za-z])")
 
@@ -23,19 +27,22 @@ PROVINCES = {11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42,
 ID_WORDS = re.compile(r"身份证|证件号|公民身份|身份号")
 HOME_WORDS = re.compile(r"(?:家庭|住宅|宅|本人|个人|户主|私人)(?:联系)?(?:固定)?电话")
 NEARBY = 20
+#: Digits typed in full width are the same numbers; the text keeps its length.
+NARROW = str.maketrans("０１２３４５６７８９Ｘ－　", "0123456789X- ")
 
 
 def detect(part: Part, context: Context) -> Iterator[Hit]:
     taken: list[tuple[int, int]] = []
+    text = part.text.translate(NARROW)
     for rule, pattern, judge in DETECTORS:
-        for match in pattern.finditer(part.text):
+        for match in pattern.finditer(text):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
-            code = judge(match, part.text, context) and rule
+            code = judge(match, text, context) and rule
             if not code:
                 continue
             taken.append(match.span())
-            if code == "person.landline" and is_private(match, part.text, context):
+            if code == "person.landline" and is_private(match, text, context):
                 code = "person.home_phone"
             yield Hit(code, *match.span())
 
@@ -83,7 +90,10 @@ def _id15(match, text, context):
 
 
 def _card(match, text, context):
+    """Eighteen digits with a day of birth in them are a mistyped identity number, whatever their last one proves."""
     number = digits_of(match.group())
+    if len(number) == 18 and int(number[:2]) in PROVINCES and is_day(number[6:14]):
+        return False
     return 16 <= len(number) <= 19 and len(set(number)) > 3 and luhn(number)
 
 

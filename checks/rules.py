@@ -9,7 +9,7 @@ from checks.findings import Level
 
 STOP, BLOCK, WARN, EXPLAIN = Level.STOP, Level.BLOCK, Level.WARN, Level.EXPLAIN
 #: Raised with every change of what the rules find; stored with each submission.
-VERSION = "2026.11"
+VERSION = "2026.11.1"
 
 MASK, REMOVE = "mask", "remove"
 

@@ -8,6 +8,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import ahocorasick
 
@@ -138,10 +139,21 @@ def leader_hit(word: Word, text: str, start: int, end: int) -> Hit | None:
     """A name whose entry has ended, or with another post right before or behind it than the registered one."""
     if not word.current:
         return Hit("word.leader", start, end, message=f"登记的任职已经结束：{word.note or word.standard}")
-    around = text[max(0, start - WINDOW) : end + WINDOW]
-    if any(post in around for post in word.contexts) and word.standard not in around:
+    before, after = text[max(0, start - WINDOW) : start].rstrip(), text[end : end + WINDOW].lstrip()
+    posts = posts_pattern(word)
+    named = [*posts.finditer(before), *posts.finditer(after)]
+    beside = [m.group() for m in posts.finditer(before) if m.end() == len(before)]
+    beside += [m.group() for m in posts.finditer(after) if m.start() == 0]
+    if set(beside) & set(word.contexts) and word.standard not in {match.group() for match in named}:
         return Hit("word.leader", start, end, suggestion=f"登记职务：{word.standard}")
     return None
+
+
+@lru_cache(maxsize=512)
+def posts_pattern(word: Word) -> re.Pattern:
+    """The registered post and the others, the longest first: 副区长 is not 区长."""
+    posts = sorted({word.standard, *word.contexts} - {""}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, posts)) or r"(?!)")
 
 
 def out_of_order(part: Part, words: WordSet) -> Iterator[Hit]:

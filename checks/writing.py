@@ -28,7 +28,7 @@ PLAIN = (
     ("text.punctuation", re.compile(r"》、《[^》]*$(?!.)"), ""),
 )  # fmt: skip
 REPEATED = re.compile(
-    r"([\u4e00-\u9fff]{2,6})\1|(?:的的(?!确)|了了(?!解)|和和(?![气平美])|在在|是是(?!非)|与与|于于|将将|对对)"
+    r"([\u4e00-\u9fff]{2,6})\1|(?:的的(?!确)|了了(?!解)|和和(?![气平美])|在在|是是(?!非)|与与|于于|将将|对对(?![口外内接照应症标]))"
 )
 #: Words that are doubled by right.
 DOUBLED = frozenset(
