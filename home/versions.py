@@ -1,5 +1,6 @@
 """版本比对: any two versions of an item, side by side (Articles 14, 19); and an old item as a new draft."""
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -15,7 +16,7 @@ from wagtail.models import Page
 
 from home import walls
 from home.forms import MAX_TITLE
-from home.models.articles import ArticlePage
+from home.models import ArticlePage, ColumnTemplate
 from publication.documents import parse
 from publication.models import Submission
 from regulation.refusals import Refusal
@@ -119,7 +120,9 @@ class CopyView(WagtailAdminTemplateMixin, View):
         return self.render_to_response(self.get_context_data(page=self.page))
 
     def post(self, request, page_id):
-        copied = copy(self.page, self.parent, request.user)
+        pattern = ColumnTemplate.objects.filter(page_id=self.page.pk).first()
+        title = pattern.name if pattern else _("Copy of %(title)s") % {"title": self.page.title}
+        copied = copy(self.page, self.parent, request.user, title)
         messages.success(request, _("A new draft was made from “%(title)s”.") % {"title": self.page.title})
         return redirect("wagtailadmin_pages:edit", copied.pk)
 
@@ -128,10 +131,66 @@ class CopyView(WagtailAdminTemplateMixin, View):
 LEFT_OUT = ("interprets", "correction_note", "index_number", "document_number", "relations")
 
 
-def copy(page, parent, user) -> ArticlePage:
+class TemplateForm(forms.ModelForm):
+    class Meta:
+        model = ColumnTemplate
+        fields = ["name"]
+
+
+class TemplateView(WagtailAdminTemplateMixin, View):
+    """A draft as the pattern for its column, for the whole unit; or no longer."""
+
+    template_name = "home/template.html"
+    header_icon = "doc-full-inverse"
+    page_title = gettext_lazy("Template for the column")
+
+    def dispatch(self, request, page_id):
+        try:
+            self.page = article_seen_by(request.user, page_id)
+            walls.check_act(request.user, self.page.pk, "edit")
+        except Refusal as refusal:
+            return walls.refused(request, refusal)
+        self.draft = self.page.get_latest_revision_as_object()
+        self.pattern = ColumnTemplate.objects.filter(page_id=self.page.pk).first()
+        return super().dispatch(request, page_id)
+
+    def get_page_subtitle(self):
+        return self.page.get_admin_display_title()
+
+    def show(self, form):
+        return self.render_to_response(
+            self.get_context_data(page=self.draft, form=form, pattern=self.pattern)
+        )
+
+    def get(self, request, page_id):
+        return self.show(TemplateForm(instance=self.pattern, initial={"name": self.draft.title[:60]}))
+
+    def post(self, request, page_id):
+        if "remove" in request.POST:
+            ColumnTemplate.objects.filter(page_id=self.page.pk).delete()
+            messages.success(request, _("It is no template any more; the draft stays."))
+            return redirect("wagtailadmin_pages:edit", self.page.pk)
+        form = TemplateForm(request.POST, instance=self.pattern)
+        if not self.draft.column_id:
+            form.add_error(None, _("Choose the column in which the item appears."))
+        if not form.is_valid():
+            return self.show(form)
+        pattern = form.save(commit=False)
+        pattern.page_id, pattern.column_id, pattern.unit_id = (
+            self.page.pk,
+            self.draft.column_id,
+            self.page.unit_id,
+        )
+        pattern.made_by = request.user
+        pattern.save()
+        messages.success(request, _("Your unit now finds it where items are made."))
+        return redirect("wagtailadmin_pages:edit", self.page.pk)
+
+
+def copy(page, parent, user, title) -> ArticlePage:
     """The latest text in a draft with an identity of its own (`ReviewedPage.exclude_fields_in_copy`)."""
     old = page.get_latest_revision_as_object()
-    title = (_("Copy of %(title)s") % {"title": old.title})[:MAX_TITLE]
+    title = title[:MAX_TITLE]
     slug = f"item-{timezone.localtime():%Y%m%d}-{get_random_string(6).lower()}"
     made = old.copy(
         to=parent,

@@ -87,6 +87,7 @@ def private_files():
         path("library/<path:name>", private_file, name="portal_private_file"),
         path("versions/<int:page_id>/", versions.VersionsView.as_view(), name="portal_versions"),
         path("versions/<int:page_id>/copy/", versions.CopyView.as_view(), name="portal_copy"),
+        path("versions/<int:page_id>/template/", versions.TemplateView.as_view(), name="portal_template"),
     ]
 
 
@@ -100,6 +101,13 @@ def version_buttons(page, user, view_name, next_url=None):
             yield Button(
                 _("Copy as a new draft"), reverse("portal_copy", args=[page.pk]), icon_name="copy", priority=8
             )
+
+
+@hooks.register("register_page_header_buttons")
+def template_button(page, user, view_name, next_url=None):
+    if view_name == "edit" and isinstance(page, ArticlePage) and page.permissions_for_user(user).can_edit():
+        address = reverse("portal_template", args=[page.pk])
+        yield Button(_("Template for the column"), address, icon_name="doc-full-inverse", priority=9)
 
 
 @hooks.register("register_page_listing_more_buttons")

@@ -4,10 +4,12 @@ from home.models.documents import PortalDocument
 from home.models.images import PortalImage, Rendition
 from home.models.libraries import UnitLibrary
 from home.models.portal import HomePage
+from home.models.templates import ColumnTemplate
 
 __all__ = [
     "ArticlePage",
     "ColumnPage",
+    "ColumnTemplate",
     "ColumnType",
     "HomePage",
     "InformationPage",

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from home.models import InformationPage
+from home.models import ColumnTemplate, InformationPage
 from review.difference import side_by_side
 from tests import factories
 from tests.editing import text_of
@@ -76,3 +76,23 @@ def test_paragraphs_face_each_other():
         ("三。", "三。"),
         ("", "<ins>四。</ins>"),
     ]
+
+
+@pytest.mark.article("10")
+def test_a_unit_begins_from_its_templates(made, author, enter):
+    address = reverse("portal_template", args=[made.mine.pk])
+    assert author.get(address).status_code == 200
+    assert author.post(address, {"name": ""}).status_code == 200
+    assert author.post(address, {"name": "停水公告模板"}).status_code == 302
+    below = reverse("wagtailadmin_pages:add_subpage", args=[made.mine.get_parent().pk])
+    assert "停水公告模板" in text_of(author.get(below))
+    author.post(reverse("portal_copy", args=[made.mine.pk]))
+    draft = InformationPage.objects.get(title="停水公告模板")
+    assert draft.column == made.mine.column
+    other = enter(made.who("jiuzhou", "author"))
+    below = reverse("wagtailadmin_pages:add_subpage", args=[made.theirs.get_parent().pk])
+    assert "停水公告模板" not in text_of(other.get(below))
+    assert other.post(address, {"name": "别人的"}).status_code == 403
+    client = enter(made.who("water", "author"))
+    client.post(address, {"remove": "1"})
+    assert ColumnTemplate.objects.count() == 0
