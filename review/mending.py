@@ -91,7 +91,8 @@ def can_clean(page, finding) -> bool:
         return finding.rule.startswith("debris.")
     row = row_of(finding.sha256)
     name = row.filename if row is not None else ""
-    return row is not None and row.unit_id == page.unit_id and name.lower().endswith(cleaning.CLEANABLE)
+    own = row is not None and row.unit_id == page.unit_id
+    return own and cleaning.can_remove(finding.rule, name)
 
 
 def clean_file(page, sha256: str) -> None:

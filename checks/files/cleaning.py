@@ -2,7 +2,7 @@
 
 Word: insertions stay, deletions go, comments, hidden text, properties, macros and embedded objects go. Excel: hidden
 sheets are not removed (formulas may need them): the author decides in Excel. Photographs lose Exif without being
-encoded again.
+encoded again (`photo_cleaning`).
 """
 
 import io
@@ -11,25 +11,38 @@ import zipfile
 from collections.abc import Callable
 from xml.etree import ElementTree as Writer
 
-from PIL import ExifTags, Image
-
 from checks import seals
 from checks.files import archives
 from checks.files.archives import Hostile
 from checks.files.office import PERSONAL, REL, W
+from checks.files.photo_cleaning import clean as clean_photo
+from checks.files.words import is_on
 
 TEXTS = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 DROPPED = re.compile(
     r"(?i)(?:word|xl|ppt)/(?:comments\w*\.xml|threadedcomments/.*|persons/.*|people\.xml|embeddings/.*|activex/.*"
     r"|vba\w+\.(?:bin|xml)|_rels/vbaproject\.bin\.rels|comments/.*)|docprops/custom\.xml|customxml/.*"
 )
+HIDING = {f"{W}vanish", f"{W}specVanish"}
 UNWRAPPED = {f"{W}ins", f"{W}moveTo"}
 REMOVED = {f"{W}{name}" for name in (
     "del", "moveFrom", "rPrChange", "pPrChange", "tblPrChange", "sectPrChange", "tcPrChange", "trPrChange",
     "commentRangeStart", "commentRangeEnd", "commentReference", "object", "moveFromRangeStart", "moveFromRangeEnd",
-    "moveToRangeStart", "moveToRangeEnd",
+    "moveToRangeStart", "moveToRangeEnd", "cellIns", "cellDel", "cellMerge", "tblPrExChange", "tblGridChange",
+    "numberingChange", "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart",
+    "customXmlDelRangeEnd",
 )}  # fmt: skip
-CLEANABLE = ("docx", "xlsx", "pptx", "jpg", "jpeg")
+PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+
+
+#: (rule, kind of file) that only its own program puts right.
+BY_HAND = {("file.hidden", "xlsx"), ("file.hidden", "pptx"), ("file.comment", "pptx")}
+
+
+def can_remove(rule: str, name: str) -> bool:
+    """Whether cleaning such a file makes such a finding go away."""
+    ending = name.rsplit(".", 1)[-1].lower()
+    return ending in CLEANERS and (rule, ending) not in BY_HAND
 
 
 def cleaned(data: bytes, name: str) -> bytes | None:
@@ -39,7 +52,7 @@ def cleaned(data: bytes, name: str) -> bytes | None:
         return None
     try:
         return cleaner(data)
-    except Hostile:
+    except (Hostile, OSError, ValueError, KeyError, IndexError, RecursionError):
         return None
 
 
@@ -63,7 +76,9 @@ def clean_member(name: str, content: bytes, gone: set[str]) -> bytes:
         return without_persons(content)
     if TEXTS.fullmatch(name):
         return without_marks(content)
-    if name.lower().endswith((".jpg", ".jpeg")) and "/media/" in name:
+    if name == "word/settings.xml":
+        return without_variables(content)
+    if name.lower().endswith(PICTURES) and "/media/" in name:
         return clean_photo(content)
     return content
 
@@ -88,15 +103,24 @@ def without_marks(content: bytes) -> bytes:
     """Revisions accepted, comments' anchors, hidden runs, objects and encoded seals removed."""
     tree = archives.tree(content)
     accept(tree)
-    for text in tree.iter(f"{W}t"):
-        for seal in reversed(list(seals.find(text.text or ""))):
-            text.text = text.text[: seal.start] + text.text[seal.end :]
+    for paragraph in tree.iter(f"{W}p"):
+        without_seals(list(paragraph.iter(f"{W}t")))
     return written(tree, content)
+
+
+def without_seals(texts: list) -> None:
+    """A seal may run through several runs of a paragraph: Word breaks them where spelling or fonts change."""
+    for seal in reversed(list(seals.find("".join(text.text or "" for text in texts)))):
+        at = 0
+        for text in texts:
+            old = text.text or ""
+            text.text = old[: max(0, seal.start - at)] + old[max(0, seal.end - at) :]
+            at += len(old)
 
 
 def accept(node) -> None:
     for child in list(node):
-        if child.tag in REMOVED or is_hidden(child):
+        if child.tag in REMOVED or is_hidden(child) or is_deleted(child):
             node.remove(child)
             continue
         accept(child)
@@ -107,12 +131,27 @@ def accept(node) -> None:
                 node.insert(at + offset, inner)
 
 
-def is_hidden(run) -> bool:
-    if run.tag != f"{W}r":
-        return False
-    properties = run.find(f"{W}rPr")
-    marks = [] if properties is None else [properties.find(f"{W}vanish"), properties.find(f"{W}specVanish")]
-    return any(m is not None and (m.get(f"{W}val") or "1") not in ("0", "false", "off") for m in marks)
+def is_hidden(node) -> bool:
+    """A hidden run, or the mark that hides the end of a paragraph."""
+    if node.tag in HIDING:
+        return True
+    properties = node.find(f"{W}rPr") if node.tag == f"{W}r" else None
+    marks = [] if properties is None else [properties.find(tag) for tag in HIDING]
+    return any(mark is not None and is_on(mark) for mark in marks)
+
+
+def is_deleted(node) -> bool:
+    """Rows and cells whose deletion was tracked."""
+    place = {f"{W}tr": (f"{W}trPr", f"{W}del"), f"{W}tc": (f"{W}tcPr", f"{W}cellDel")}.get(node.tag)
+    return bool(place) and node.find("/".join(place)) is not None
+
+
+def without_variables(content: bytes) -> bytes:
+    """Document variables, in which seal programs keep their objects."""
+    tree = archives.tree(content)
+    for variables in tree.findall(f"{W}docVars"):
+        tree.remove(variables)
+    return written(tree, content)
 
 
 def without_persons(content: bytes) -> bytes:
@@ -169,38 +208,7 @@ def written_plain(tree) -> bytes:
     return Writer.tostring(tree, encoding="utf-8", xml_declaration=True)
 
 
-# --- photographs ---
-
-APP1, START_OF_SCAN = 0xE1, 0xDA
-MAKERS = {0xE1, 0xED, 0xFE}  # Exif and XMP, IPTC, comments
-
-
-def clean_photo(data: bytes) -> bytes:
-    """Segments with Exif, XMP, IPTC and comments go; the way up stays. The picture's own data is not touched."""
-    if not data.startswith(b"\xff\xd8"):
-        return data
-    out, at = [b"\xff\xd8", upright(data)], 2
-    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != START_OF_SCAN:
-        length = int.from_bytes(data[at + 2 : at + 4], "big") + 2
-        if data[at + 1] not in MAKERS:
-            out.append(data[at : at + length])
-        at += length
-    return b"".join(out) + data[at:]
-
-
-def upright(data: bytes) -> bytes:
-    """A segment that says nothing but which way the camera was held; none where it was held level."""
-    with Image.open(io.BytesIO(data)) as picture:
-        way = picture.getexif().get(ExifTags.Base.Orientation, 1)
-    if way in (0, 1):
-        return b""
-    exif = Image.Exif()
-    exif[ExifTags.Base.Orientation] = way
-    content = exif.tobytes()
-    content = content if content.startswith(b"Exif\0\0") else b"Exif\0\0" + content
-    return bytes((0xFF, APP1)) + (len(content) + 2).to_bytes(2, "big") + content
-
-
 CLEANERS: dict[str, Callable[[bytes], bytes]] = {
     "docx": clean_office, "xlsx": clean_office, "pptx": clean_office, "jpg": clean_photo, "jpeg": clean_photo,
+    "png": clean_photo, "webp": clean_photo,
 }  # fmt: skip

@@ -6,12 +6,23 @@ import pypdfium2
 from pypdfium2 import raw
 
 from checks import seals
+from checks.files import photos
 from checks.files.archives import Hostile
 from checks.files.inspection import MAX_TEXT, Inspection
 from checks.files.office import NOBODY
 
 MAX_PAGES = 300
 ACTIONS = re.compile(rb"/(?:JavaScript|JS|Launch|SubmitForm|ImportData|RichMedia)\b")
+PHOTO = re.compile(rb"\xff\xd8\xff\xe1..Exif\0\0", re.DOTALL)
+NOTES = {
+    raw.FPDF_ANNOT_TEXT,
+    raw.FPDF_ANNOT_HIGHLIGHT,
+    raw.FPDF_ANNOT_UNDERLINE,
+    raw.FPDF_ANNOT_SQUIGGLY,
+    raw.FPDF_ANNOT_STRIKEOUT,
+    raw.FPDF_ANNOT_CARET,
+    raw.FPDF_ANNOT_POPUP,
+}
 ATTACHED = re.compile(rb"/(?:EmbeddedFile|FileAttachment)\b")
 
 
@@ -32,6 +43,8 @@ def read(data: bytes, inspection: Inspection) -> None:
         inspection.found("file.embedded")
     if seals.find_in_bytes(data):
         inspection.found("debris.seal")
+    if any(photos.has_location(data[photo.start() :]) for photo in PHOTO.finditer(data)):
+        inspection.found("file.location", "文件内的照片含有拍摄地点的坐标。")
 
 
 def properties(document, inspection: Inspection) -> None:
@@ -53,4 +66,14 @@ def texts(document, inspection: Inspection) -> None:
         length += len(words)
         inspection.say(words)
         text.close()
+        notes(page, inspection)
         page.close()
+
+
+def notes(page, inspection: Inspection) -> None:
+    """Sticky notes and marks of readers; links and form fields are no comments."""
+    for number in range(raw.FPDFPage_GetAnnotCount(page)):
+        note = raw.FPDFPage_GetAnnot(page, number)
+        if raw.FPDFAnnot_GetSubtype(note) in NOTES:
+            inspection.found("file.comment")
+        raw.FPDFPage_CloseAnnot(note)

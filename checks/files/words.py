@@ -18,10 +18,12 @@ def read(data: bytes, inspection: Inspection) -> None:
         if "word/document.xml" not in archive.namelist():
             raise archives.Hostile("broken", "no document")
         common(archive, inspection)
+        hiding = hiding_styles(archive)
         for _name, tree in tagged(archive, TEXTS):
             for paragraph in tree.iter(f"{W}p"):
                 inspection.say(words_of(paragraph))
             marks(tree, inspection)
+            styled(tree, hiding, inspection)
         for _name, tree in tagged(archive, COMMENTS):
             if any((node.text or "").strip() for node in tree.iter(f"{W}t")):
                 inspection.found("file.comment")
@@ -48,6 +50,26 @@ def marks(tree, inspection: Inspection) -> None:
             inspection.found("file.hidden")
         elif node.tag == f"{W}object":
             inspection.found("file.embedded")
+
+
+def hiding_styles(archive) -> set[str]:
+    """Identities of styles that hide whatever is written in them."""
+    return {
+        style.get(f"{W}styleId", "")
+        for _name, tree in tagged(archive, r"word/styles\.xml")
+        for style in tree.iter(f"{W}style")
+        if any(is_on(mark) for mark in style.findall(f"{W}rPr/{W}vanish"))
+    }
+
+
+def styled(tree, hiding: set[str], inspection: Inspection) -> None:
+    """Only where the style holds words: Word itself ships hidden styles that nobody uses."""
+    if not hiding:
+        return
+    for node in [*tree.iter(f"{W}p"), *tree.iter(f"{W}r")]:
+        style = node.find(f"{W}pPr/{W}pStyle" if node.tag == f"{W}p" else f"{W}rPr/{W}rStyle")
+        if style is not None and style.get(f"{W}val") in hiding and words_of(node).strip():
+            inspection.found("file.hidden", "文件含有用样式隐藏的文字，请在 Word 中删除后重新上传。")
 
 
 def is_on(node) -> bool:
