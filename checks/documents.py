@@ -20,7 +20,11 @@ POLICY = (
 
 
 def parts(document: dict, open_file: Open | None = None) -> list[Part]:
-    found = [Part(label, document.get(name) or "", kind) for name, label, kind in PLAIN]
+    found = [
+        Part(label, document.get(name) or "", kind)
+        for name, label, kind in PLAIN
+        if not (name == "summary" and is_cut_from_body(document))
+    ]
     found += list(fields(document))
     for number, block in enumerate(document.get("body") or [], start=1):
         found += list(BLOCKS.get(block["type"], nothing)(block, number))
@@ -30,6 +34,13 @@ def parts(document: dict, open_file: Open | None = None) -> list[Part]:
         found += list(pictures(document, open_file))
         found += list(captions(document, open_file))
     return [part for part in found if part.text or part.hits or part.links or part.kind == Kind.ALT]
+
+
+def is_cut_from_body(document: dict) -> bool:
+    """A summary that nobody wrote is the beginning of the text; each finding would be there twice."""
+    html = next((b.get("html") or "" for b in document.get("body") or [] if b["type"] == "rich_text"), "")
+    summary = "".join((document.get("summary") or "").split()).removesuffix("…")
+    return "".join(flatten(html).text.split()).startswith(summary)
 
 
 def fields(document: dict) -> Iterator[Part]:

@@ -77,6 +77,11 @@ def review_css():
     return format_html('<link rel="stylesheet" href="{}">', static("review/review.css"))
 
 
+@hooks.register("insert_editor_js")
+def checks_js():
+    return format_html('<script src="{}"></script>', static("review/checks.js"))
+
+
 @hooks.register("construct_page_action_menu", order=1000)
 def action_menu(items, request, context):
     only_ours(items, context)

@@ -6,7 +6,7 @@ Open to whoever may edit the draft and to the holders of posts of its unit who m
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -60,7 +60,14 @@ class ChecksView(WagtailAdminTemplateMixin, View):
         ]
 
     def get(self, request, *args, **kwargs):
+        if "beside" in request.GET:
+            return render(request, "review/checks_beside.html", self.beside())
         return self.render_to_response(self.get_context_data())
+
+    def beside(self):
+        """What the editor shows next to the text."""
+        problems = sources.problems(checking.origin_of(self.page))
+        return {"page": self.page, "result": checking.result(self.page), "origin_problems": list(problems)}
 
     def post(self, request, *args, **kwargs):
         act = ACTS.get(request.POST.get("action", ""))
@@ -167,12 +174,14 @@ class ChecksView(WagtailAdminTemplateMixin, View):
         return make()
 
     def findings(self):
-        """Each finding with what this person may do about it."""
+        """Each finding with what this person may do about it, and the reason typed before a refusal."""
+        typed = self.request.POST.get("reason", "")
         for finding in checking.result(self.page).findings:
             authority = overrides.authority_for(finding, self.request.user, self.page.unit_id, self.author_id)
             yield {
                 "finding": finding,
                 "may_override": authority is not None,
+                "typed": typed if finding.fingerprint == self.request.POST.get("fingerprint") else "",
                 "may_clean": self.may_edit
                 and finding.fix == "remove"
                 and mending.can_clean(self.page, finding),

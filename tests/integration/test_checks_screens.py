@@ -1,0 +1,276 @@
+"""Findings where people read them: the author's page, the refusal, the reviewers' page; masking, overrides, lists."""
+
+import io
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from checks import lists
+from checks.models import CheckRun, ListVersion, Override, ReprintSource, WordEntry
+from publication.models import SignOff
+from regulation.refusals import Refusal
+from review.models import Case
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+BACKEND = "organisation.authentication.AppointedBackend"
+PHONE = "13800138001"
+ROW = {"row-department": "综合股", "row-source": "own", "row-form": "web"}
+HARMS = {f"harms-{code}": value for code, value in factories.HARMLESS.items()}
+
+
+@pytest.fixture
+def made():
+    return factories.town()
+
+
+@pytest.fixture
+def column(made):
+    return factories.column(made)
+
+
+@pytest.fixture
+def as_(client, made):
+    def log_in(name, post):
+        client.force_login(made.who(name, post), backend=BACKEND)
+        return client
+
+    return log_in
+
+
+def written(made, column, html):
+    """A draft of the water bureau whose body is this."""
+    page = factories.item(made, "water", column)
+    page.body = [("rich_text", html)]
+    page.save_revision(user=page.owner)
+    return page
+
+
+def text(response):
+    return response.content.decode()
+
+
+def url(page, name="checks"):
+    return reverse(f"review:{name}", args=[page.pk])
+
+
+def draft(page):
+    return type(page).objects.get(pk=page.pk).get_latest_revision_as_object()
+
+
+@pytest.mark.article("15(4)")
+def test_a_finding_stops_submission_with_its_article_and_nothing_is_lost(as_, made, column):
+    page = written(made, column, f"<p>联系人张某，电话{PHONE}。</p>")
+    client = as_("water", "author")
+    response = client.post(url(page, "submit"), ROW | HARMS)
+    body = text(response)
+    assert response.status_code == 200
+    assert not Case.objects.filter(page_id=page.pk).exists()
+    for said in ("手机号码", "第十五条", "综合股", "【138****8001】"):
+        assert said in body
+    assert PHONE not in body
+    with pytest.raises(Refusal) as refused:
+        factories.submit(page, made.who("water", "author"))
+    assert (refused.value.article, refused.value.code) == ("15(4)", "person.mobile")
+
+
+@pytest.mark.article("15(4)")
+def test_one_click_masks_the_whole_draft_in_a_new_revision(as_, made, column):
+    page = written(made, column, f"<p>电话{PHONE}，又电<b>138001</b>38002。</p>")
+    page.summary = f"详询{PHONE}"
+    page.save_revision(user=page.owner)
+    before = page.latest_revision_id
+    client = as_("water", "author")
+    assert 'value="mask"' in text(client.get(url(page)))
+    assert client.post(url(page), {"action": "mask"}).status_code == 302
+    now = draft(page)
+    assert now.latest_revision_id != before
+    assert "138****8001，又电<b>138***</b>*8002" in str(now.body[0].value.source)
+    assert now.summary == "详询138****8001"
+    factories.submit(now, made.who("water", "author"))
+    assert Case.objects.get(page_id=page.pk).is_open
+
+
+def test_the_editor_shows_findings_beside_the_text_on_demand(as_, made, column):
+    page = written(made, column, "<p>请各单位按装路灯。</p>")
+    client = as_("water", "author")
+    assert f'data-checks-url="{url(page)}?beside=1"' in text(
+        client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    )
+    beside = text(client.get(url(page) + "?beside=1"))
+    assert "疑似错别字" in beside
+    assert "安装" in beside
+    assert "<html" not in beside
+
+
+@pytest.mark.article("16")
+def test_every_signatory_reads_the_findings_and_signs_under_their_version(as_, made, column):
+    page = written(made, column, "<p>请各单位按装路灯。</p>")
+    case = factories.submit(page, made.who("water", "author"))
+    run = CheckRun.objects.get(pk=case.pk)
+    assert [f["rule"] for f in run.findings] == ["word.typo"]
+    assert run.version.startswith("规则")
+    readers = 0
+    while case.is_open:
+        who = factories.signatory(made, case)
+        name, post = next(key for key, person in made.people.items() if person == who)
+        body = text(as_(name, post).get(reverse("review:review", args=[case.pk])))
+        assert "疑似错别字" in body
+        assert run.version in body
+        readers += 1
+        case = factories.sign_next(made, case)
+    signed = SignOff.objects.filter(submission_id=case.pk).exclude(detail__checks=None)
+    assert readers >= 5
+    assert {row.detail["checks"]["version"] for row in signed} == {run.version}
+    assert {row.detail["checks"]["warn"] for row in signed} == {1}
+
+
+@pytest.mark.article("13")
+def test_a_stop_is_answered_by_the_secrecy_body_in_writing_and_by_nobody_else(as_, made, column):
+    page = written(made, column, "<p>展出的旧档案封面印有绝密★1年字样，已经解密。</p>")
+    stop = {"action": "override", "reason": "该档案已于1999年解密，可以公开"}
+    client = as_("water", "author")
+    body = text(client.get(url(page)))
+    assert "保密工作机构" in body
+    assert "区水务局 secrecy_body" in body
+    stop["fingerprint"] = fingerprint(page)
+    assert "override" not in body
+    for name, post in (("water", "author"), ("water", "reviewer"), ("jiuzhou", "secrecy_body")):
+        as_(name, post).post(url(page), stop)
+        assert not Override.objects.exists()
+    client = as_("water", "secrecy_body")
+    refused = client.post(url(page), stop | {"reason": "可以的"})
+    assert refused.status_code == 200
+    assert ">可以的</textarea>" in text(refused)
+    assert not Override.objects.exists()
+    assert client.post(url(page), stop).status_code == 302
+    row = Override.objects.get()
+    assert (row.by, row.post, row.reason) == (
+        made.who("water", "secrecy_body"),
+        "secrecy_body",
+        stop["reason"],
+    )
+    case = factories.submit(page, made.who("water", "author"))
+    body = text(as_("water", "secrecy_reviewer").get(reverse("review:review", args=[case.pk])))
+    assert stop["reason"] in body
+    assert row.by.name in body
+
+
+def fingerprint(page):
+    from review import checking
+
+    return checking.result(draft(page)).in_the_way[0].fingerprint
+
+
+@pytest.mark.article("13")
+def test_debris_is_taken_out_and_never_answered_for(as_, made, column):
+    from tests.debris_files import SEAL
+
+    page = written(made, column, f"<p>请提前储水。{SEAL}</p>")
+    client = as_("water", "reviewer")
+    client.post(
+        url(page), {"action": "override", "fingerprint": fingerprint(page), "reason": "印章无妨，可以保留"}
+    )
+    assert not Override.objects.exists()
+    client = as_("water", "author")
+    body = text(client.get(url(page)))
+    assert "内网地址" in body
+    assert SEAL[:20] not in body
+    assert client.post(url(page), {"action": "clean", "sha256": ""}).status_code == 302
+    assert str(draft(page).body[0].value.source) == "<p>请提前储水。</p>"
+
+
+@pytest.mark.article("17")
+def test_another_units_people_neither_see_nor_change_findings(as_, made, column):
+    page = written(made, column, f"<p>电话{PHONE}。</p>")
+    for post in ("author", "reviewer", "branch_leader"):
+        client = as_("jiuzhou", post)
+        for response in (client.get(url(page)), client.post(url(page), {"action": "mask"})):
+            assert response.status_code in (302, 403, 404)
+    assert PHONE in str(draft(page).body[0].value.source)
+
+
+# --- lists ---
+
+
+def sheet(*rows):
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    out = io.BytesIO()
+    book.save(out)
+    return SimpleUploadedFile("lists.xlsx", out.getvalue())
+
+
+@pytest.mark.article("16")
+def test_a_list_comes_from_excel_and_the_next_check_uses_it(as_, made, column):
+    client = as_("egov", "web_manager")
+    versions = ListVersion.objects.count()
+    rows = [("list", "word", "standard", "exceptions"), ("机构地名", "小西秀", "西秀区", "小西秀街|小西秀巷")]
+    assert client.post(reverse("word-lists:import"), {"file": sheet(*rows)}).status_code == 302
+    row = WordEntry.objects.get(word="小西秀")
+    assert (row.list, row.standard, row.exceptions) == ("name", "西秀区", "小西秀街|小西秀巷")
+    assert ListVersion.objects.count() == versions + 1
+    assert ListVersion.objects.order_by("-number")[0].by == made.who("egov", "web_manager")
+    page = written(made, column, "<p>小西秀街的小西秀小吃。</p>")
+    page = draft(page)
+    from review import checking
+
+    (finding,) = checking.result(page).findings
+    assert finding.suggestion == "规范写法：西秀区"
+    assert lists.current().version in finding.version
+
+
+def test_bad_lines_are_named_and_nothing_is_taken_over(as_):
+    client = as_("egov", "web_manager")
+    before = WordEntry.objects.count()
+    rows = [
+        ("list", "word", "standard", "exceptions", "valid_from", "valid_to"),
+        ("机构地名", "好词语", "好的词语", "", "", ""),
+        ("没有这个库", "词语", "", "", "", ""),
+        ("错别字", "短语", "短语", "", "", ""),
+        ("错别字", "词汇", "", "不含该词", "", ""),
+        ("错别字", "期限", "", "", "2026-05-01", "2026-01-01"),
+    ]
+    body = text(client.post(reverse("word-lists:import"), {"file": sheet(*rows)}))
+    assert WordEntry.objects.count() == before
+    for line in (3, 4, 5, 6):
+        assert f"第{line}行" in body
+    assert "第2行" not in body
+
+
+@pytest.mark.parametrize("content", [b"", b"no excel", b"PK\x03\x04" + b"\0" * 40])
+def test_what_is_no_sheet_gets_one_sentence(as_, content):
+    client = as_("egov", "web_manager")
+    response = client.post(reverse("word-lists:import"), {"file": SimpleUploadedFile("a.xlsx", content)})
+    assert response.status_code == 200
+    assert not WordEntry.objects.filter(shipped=False).exists()
+
+
+@pytest.mark.article("5")
+@pytest.mark.parametrize("name", ["word-lists", "reprint-sources"])
+def test_units_may_not_open_or_change_lists_and_the_supervisor_only_reads(as_, name):
+    for who in (("water", "author"), ("water", "branch_leader"), ("jiuzhou", "dedicated")):
+        client = as_(*who)
+        for screen in ("index", "add", "import"):
+            assert client.get(reverse(f"{name}:{screen}")).status_code in (302, 403), (who, screen)
+    client = as_("gov", "reviewer")
+    assert client.get(reverse(f"{name}:index")).status_code == 200
+    for screen in ("add", "import"):
+        assert client.get(reverse(f"{name}:{screen}")).status_code in (302, 403), screen
+    assert not ReprintSource.objects.exists()
+
+
+def test_what_is_exported_can_be_imported_again(as_):
+    client = as_("egov", "web_manager")
+    WordEntry.objects.create(
+        list="typo", word="峻攻", standard="竣工", exceptions="险峻攻", valid_from="2026-01-01"
+    )
+    response = client.get(reverse("word-lists:index") + "?export=xlsx")
+    data = b"".join(response.streaming_content) if response.streaming else response.content
+    total = WordEntry.objects.count()
+    done = client.post(reverse("word-lists:import"), {"file": SimpleUploadedFile("a.xlsx", data)})
+    assert done.status_code == 302, text(done)
+    assert WordEntry.objects.count() == total
