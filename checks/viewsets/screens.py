@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic.edit import FormView
@@ -47,6 +48,13 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
         type(self).write(rows, self.request.user, gettext("Import of %(name)s") % {"name": upload.name})
         messages.success(self.request, gettext("%(number)s lines taken over.") % {"number": len(rows)})
         return redirect(reverse(f"{self.viewset_name}:index"))
+
+    def get_breadcrumbs_items(self):
+        label = capfirst(self.table.model._meta.verbose_name_plural)
+        return [
+            {"url": reverse(f"{self.viewset_name}:index"), "label": label},
+            {"url": "", "label": str(self.page_title)},
+        ]
 
     def get_context_data(self, **kwargs):
         meta = self.table.model._meta

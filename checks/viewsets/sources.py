@@ -46,8 +46,8 @@ class SourceViewSet(KeptViewSet):
         "name",
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
         Column("domain", label=_("Domain"), sort_key="domain"),
-        DateColumn("valid_from", label=_("Valid from"), sort_key="valid_from"),
-        DateColumn("valid_to", label=_("Valid until"), sort_key="valid_to"),
+        Column("valid_from", label=_("Valid from"), sort_key="valid_from"),
+        Column("valid_to", label=_("Valid until"), sort_key="valid_to"),
     )
     list_export = excel.SOURCES.fields
     export_filename = "转载来源"

@@ -10,8 +10,11 @@ from wagtail.admin.views import generic
 from wagtail.admin.widgets import AdminDateInput
 
 from checks import excel, lists
+from checks.findings import Level
 from checks.models import ListVersion, WordEntry
+from checks.rules import RULES
 from checks.viewsets.screens import ImportView, KeptViewSet
+from checks.words import RULE_OF
 from organisation.viewsets.screens import IndexView, RecordViewSet
 
 
@@ -64,6 +67,11 @@ class WordForm(forms.ModelForm):
         }
 
 
+def level_of(entry: WordEntry):
+    """Its own level, or the one of its list."""
+    return Level(entry.level or RULES[RULE_OF[entry.list]].level).label
+
+
 class WordViewSet(KeptViewSet):
     model = WordEntry
     name = "word-lists"
@@ -81,8 +89,8 @@ class WordViewSet(KeptViewSet):
         "word",
         Column("list", label=_("List"), accessor="get_list_display", sort_key="list"),
         Column("standard", label=_("Standard form"), sort_key="standard"),
-        Column("level", label=_("Level"), accessor="get_level_display", sort_key="level"),
-        DateColumn("valid_to", label=_("Valid until"), sort_key="valid_to"),
+        Column("level", label=_("Level"), accessor=level_of, sort_key="level"),
+        Column("valid_to", label=_("Valid until"), sort_key="valid_to"),
     )
     list_export = excel.WORDS.fields
     export_filename = "词库"
