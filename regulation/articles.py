@@ -86,11 +86,15 @@ _TABLE = (
     ),
     Article(
         "7", "转载依据", ENFORCED,
-        "Reprints come from a dated list of allowed sources.", (), False, NOT_YET,
+        "Reprints come from a dated list of allowed sources.",
+        ("checks.models.ReprintSource", "checks.sources.problems", "checks.sources.decide_exception"),
+        done=True,
     ),
     Article(
         "8", "信息来源", ENFORCED,
-        "Provenance is stored and shown beside the text to the reviewer.", (), False, NOT_YET,
+        "Provenance is stored and shown beside the text to the reviewer.",
+        ("checks.models.Evidence", "checks.sources.problems", "review.checking.provenance"),
+        done=True,
     ),
     Article(
         "9", "部门负责制", ENFORCED,
