@@ -32,7 +32,7 @@ def version_of(word_set) -> str:
 
 
 def check(parts: Iterable[Part], word_set=None, context: Context | None = None) -> list[Finding]:
-    """Everything found, gravest first. Pure, except that the current word lists are read where none are given."""
+    """Everything found, gravest first, then as it is read. Pure, except that the current word lists are read where none are given."""
     if word_set is None:
         from checks import lists
 
@@ -42,7 +42,8 @@ def check(parts: Iterable[Part], word_set=None, context: Context | None = None) 
     version = version_of(word_set)
     found = [finding(part, hit, version) for part in parts for hit in limited(hits(part, context, word_set))]
     unique = {(f.fingerprint, f.part, f.start): f for f in found}
-    return sorted(unique.values(), key=lambda f: GRAVITY[f.level])
+    order = {part.name: number for number, part in enumerate(parts)}
+    return sorted(unique.values(), key=lambda f: (GRAVITY[f.level], order[f.part], f.start))
 
 
 def prepared(context: Context, parts: list[Part]) -> Context:

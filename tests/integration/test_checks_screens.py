@@ -1,14 +1,9 @@
 """Findings where people read them: the author's page, the refusal, the reviewers' page; masking, overrides, lists."""
 
-import io
-
-import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from checks import lists
-from checks.models import CheckRun, ListVersion, Override, ReprintSource, WordEntry
+from checks.models import CheckRun, Override
 from publication.models import SignOff
 from regulation.refusals import Refusal
 from review.models import Case
@@ -190,87 +185,3 @@ def test_another_units_people_neither_see_nor_change_findings(as_, made, column)
         for response in (client.get(url(page)), client.post(url(page), {"action": "mask"})):
             assert response.status_code in (302, 403, 404)
     assert PHONE in str(draft(page).body[0].value.source)
-
-
-# --- lists ---
-
-
-def sheet(*rows):
-    book = openpyxl.Workbook()
-    for row in rows:
-        book.active.append(row)
-    out = io.BytesIO()
-    book.save(out)
-    return SimpleUploadedFile("lists.xlsx", out.getvalue())
-
-
-@pytest.mark.article("16")
-def test_a_list_comes_from_excel_and_the_next_check_uses_it(as_, made, column):
-    client = as_("egov", "web_manager")
-    versions = ListVersion.objects.count()
-    rows = [("list", "word", "standard", "exceptions"), ("机构地名", "小西秀", "西秀区", "小西秀街|小西秀巷")]
-    assert client.post(reverse("word-lists:import"), {"file": sheet(*rows)}).status_code == 302
-    row = WordEntry.objects.get(word="小西秀")
-    assert (row.list, row.standard, row.exceptions) == ("name", "西秀区", "小西秀街|小西秀巷")
-    assert ListVersion.objects.count() == versions + 1
-    assert ListVersion.objects.order_by("-number")[0].by == made.who("egov", "web_manager")
-    page = written(made, column, "<p>小西秀街的小西秀小吃。</p>")
-    page = draft(page)
-    from review import checking
-
-    (finding,) = checking.result(page).findings
-    assert finding.suggestion == "规范写法：西秀区"
-    assert lists.current().version in finding.version
-
-
-def test_bad_lines_are_named_and_nothing_is_taken_over(as_):
-    client = as_("egov", "web_manager")
-    before = WordEntry.objects.count()
-    rows = [
-        ("list", "word", "standard", "exceptions", "valid_from", "valid_to"),
-        ("机构地名", "好词语", "好的词语", "", "", ""),
-        ("没有这个库", "词语", "", "", "", ""),
-        ("错别字", "短语", "短语", "", "", ""),
-        ("错别字", "词汇", "", "不含该词", "", ""),
-        ("错别字", "期限", "", "", "2026-05-01", "2026-01-01"),
-    ]
-    body = text(client.post(reverse("word-lists:import"), {"file": sheet(*rows)}))
-    assert WordEntry.objects.count() == before
-    for line in (3, 4, 5, 6):
-        assert f"第{line}行" in body
-    assert "第2行" not in body
-
-
-@pytest.mark.parametrize("content", [b"", b"no excel", b"PK\x03\x04" + b"\0" * 40])
-def test_what_is_no_sheet_gets_one_sentence(as_, content):
-    client = as_("egov", "web_manager")
-    response = client.post(reverse("word-lists:import"), {"file": SimpleUploadedFile("a.xlsx", content)})
-    assert response.status_code == 200
-    assert not WordEntry.objects.filter(shipped=False).exists()
-
-
-@pytest.mark.article("5")
-@pytest.mark.parametrize("name", ["word-lists", "reprint-sources"])
-def test_units_may_not_open_or_change_lists_and_the_supervisor_only_reads(as_, name):
-    for who in (("water", "author"), ("water", "branch_leader"), ("jiuzhou", "dedicated")):
-        client = as_(*who)
-        for screen in ("index", "add", "import"):
-            assert client.get(reverse(f"{name}:{screen}")).status_code in (302, 403), (who, screen)
-    client = as_("gov", "reviewer")
-    assert client.get(reverse(f"{name}:index")).status_code == 200
-    for screen in ("add", "import"):
-        assert client.get(reverse(f"{name}:{screen}")).status_code in (302, 403), screen
-    assert not ReprintSource.objects.exists()
-
-
-def test_what_is_exported_can_be_imported_again(as_):
-    client = as_("egov", "web_manager")
-    WordEntry.objects.create(
-        list="typo", word="峻攻", standard="竣工", exceptions="险峻攻", valid_from="2026-01-01"
-    )
-    response = client.get(reverse("word-lists:index") + "?export=xlsx")
-    data = b"".join(response.streaming_content) if response.streaming else response.content
-    total = WordEntry.objects.count()
-    done = client.post(reverse("word-lists:import"), {"file": SimpleUploadedFile("a.xlsx", data)})
-    assert done.status_code == 302, text(done)
-    assert WordEntry.objects.count() == total
