@@ -7,9 +7,10 @@ HOST ?= 127.0.0.1
 UV := $(shell command -v uv 2>/dev/null || echo .venv-tools/bin/uv)
 PY := .venv/bin/python
 TEMPLATES = $(wildcard templates */templates)
-APPS = demo desk intake units conversion home secrecy review publication ledger checks search organisation regulation
+APPS = demo desk intake units letters conversion home secrecy notices personnel review publication ledger checks search organisation regulation
 export UV_PYTHON_DOWNLOADS = never
 export PYTHONUNBUFFERED = 1
+unexport PYTHONDONTWRITEBYTECODE  # where it is set, every process compiles every module anew: four seconds each
 
 help:  ## list the commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "make %-8s %s\n", $$1, $$2}'
@@ -37,7 +38,7 @@ format: _setup  ## put the code into its format
 	$(PY) -m ruff format .
 
 bench: _setup _messages  ## measure, and print every figure beside its reference
-	$(PY) -m bench
+	$(PY) -m bench $(ARGS)
 
 check: _setup _messages  ## check the settings and prove that what is public was approved
 	$(PY) manage.py check
@@ -46,7 +47,7 @@ check: _setup _messages  ## check the settings and prove that what is public was
 _setup: .venv/.synced
 
 .venv/.synced: uv.lock pyproject.toml | $(UV)
-	@$(UV) sync --frozen --quiet
+	@$(UV) sync --frozen --quiet --compile-bytecode
 	@touch $@
 
 # A distribution's Python may lack ensurepip or refuse global installs: hence a folder of its own.

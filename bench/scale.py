@@ -24,7 +24,8 @@ STOCK_PAGES = """
 """
 
 
-def main() -> None:
+def main(at_size, inside) -> None:
+    """`--inside` is the measured process; without it, one line for each size of the command."""
     if sys.argv[1:2] == ["--inside"]:
         inside()
         return
@@ -39,7 +40,7 @@ def main() -> None:
 def at_size(size: int) -> dict:
     from tests import databases
 
-    database = databases.clone("bench_scale")
+    database = databases.clone(f"bench_scale_{size}")
     try:
         start = time.perf_counter()
         run(database, "owner", ["manage.py", "seed_scale", str(size)])
@@ -93,12 +94,21 @@ def addresses() -> dict[str, tuple[str, int]]:
         row for row in (public.filter(kind="column", object_id=key).first() for key in fullest) if row
     )
     last = reading.last_cursor(column.object_id)
-    article = public.filter(kind="information").order_by("-pk").values_list("path", flat=True)[0]
+    articles = public.filter(kind="information").order_by("-pk").values_list("path", flat=True)
+    total = articles.count()
+    middle = articles[total // 2 : total // 2 + 1].get()
+    at = public.get(path=middle).first_published_at
+    unit = public.filter(kind="unit").order_by("pk").values_list("path", flat=True)[0]
+    narrowed = f"{column.path}?unit={unit.strip('/').rpartition('/')[2]}"
     return {
         "home": ("/", 200),
         "column": (column.path, 200),
         "column, last page": (f"{column.path}?at={last}", 200),
-        "article": (article, 200),
+        "column of one unit": (narrowed, 200),
+        "subsite": (unit, 200),
+        "column, page in the middle": (f"{column.path}?at={reading.write_cursor(at, 1, False)}", 200),
+        "article": (articles[0], 200),
+        "article in the middle": (middle, 200),
         "feed": ("/feed/", 200),
         "site map, last part": (f"/sitemap-{last_number()}.xml", 200),
         "unknown path": ("/no/such/page.html", 404),
@@ -141,4 +151,4 @@ def stock(database, size: int) -> dict:
 
 
 if __name__ == "__main__":
-    main()
+    main(at_size, inside)

@@ -72,6 +72,7 @@ def fill(made) -> None:
             part = made[start : start + CHUNK]
             columns = ("key", "kind", "published_at", "title", "number", "text")
             cursor.execute(INSERT, [[getattr(one, name) for one in part] for name in columns])
+        cursor.execute("SELECT search_sort_in()")
         cursor.execute("ANALYZE search_searchentry")
 
 
@@ -82,6 +83,7 @@ def multiply(base, rows) -> None:
         for first in range(1, rows // base, 4):
             last = min(first + 3, rows // base - 1)
             cursor.execute(COPIES, {"base": base, "first": first, "last": last})
+        cursor.execute("SELECT search_sort_in()")
         cursor.execute("ANALYZE search_searchentry")
 
 

@@ -54,6 +54,11 @@ http {{
     }}
 }}
 """
+UNKNOWN = """
+number = math.random(1e9)
+request = function() number = number + 1; return wrk.format("GET", "/tzgg/gsgg/t" .. number .. ".html") end
+done = function(summary) if summary.errors.status ~= summary.requests then print("Socket errors") end end
+"""
 
 
 def measure(portal, paths: dict[str, str]) -> list[dict]:
@@ -66,7 +71,7 @@ def measure(portal, paths: dict[str, str]) -> list[dict]:
         for kind, path in paths.items():
             check_same_bytes(servers.values(), path)
             found += figures(kind, {name: f"{address}{path}" for name, address in servers.items()})
-    return found
+    return [*found, unknown(portal)]
 
 
 @contextmanager
@@ -152,6 +157,21 @@ def load(address: str) -> tuple[float, float]:
     rate = float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1])
     value, unit = re.search(r"99%\s+([\d.]+)(us|ms|s)", said).groups()
     return rate, float(value) * {"us": 0.001, "ms": 1, "s": 1000}[unit]
+
+
+def unknown(portal) -> dict:
+    """Addresses that nobody has asked for before, each another one; all are answered 404."""
+    with tempfile.NamedTemporaryFile("w", suffix=".lua") as script:
+        script.write(UNKNOWN)
+        script.flush()
+        command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "-s", script.name, portal.public]
+        rounds = [
+            subprocess.run(command, capture_output=True, text=True, check=True).stdout for _ in range(ROUNDS)
+        ]
+    if any("Socket errors" in said for said in rounds):
+        raise RuntimeError(rounds)
+    rates = [float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]) for said in rounds]
+    return figure("unknown addresses a second, one process", f"{statistics.median(rates):.0f}", "≥ 1000")
 
 
 def figure(what: str, measured: str, reference: str) -> dict:

@@ -48,6 +48,10 @@ def problems(origin: Origin) -> Iterator[Refusal]:
 def _reprint(origin: Origin) -> Iterator[Refusal]:
     if not origin.url:
         yield Refusal(_("A reprint names the address of the original."), article="8", code="no_source_url")
+    if origin.day and origin.day > timezone.localdate():
+        yield Refusal(
+            _("The date of the original lies in the future."), article="8", code="future_source_date"
+        )
     if not evidence(origin.object_id, CAPTURE).exists():
         yield Refusal(
             _("A reprint brings a capture of the original: a saved page, a PDF or a screenshot."),

@@ -14,8 +14,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 # The log-in page needs its icons and its words before anybody is logged in.
 log_in_page = [
-    path("sprite/", login_not_required(sprite)),
-    path("jsi18n/", login_not_required(localized_js_catalog)),
+    path("sprite/", login_not_required(sprite), name="wagtailadmin_sprite"),
+    path("jsi18n/", login_not_required(localized_js_catalog), name="wagtailadmin_javascript_catalog"),
 ]
 
 urlpatterns = [

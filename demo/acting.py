@@ -127,8 +127,7 @@ def _at(actors, text, page, step) -> None:
 
 
 def _published(actors, text, page, step) -> None:
-    bundle = {"bundle_id": actors.writer.bundle(text.get("bundle"))} if text.get("bundle") else {}
-    actors.through(actors.submit(text, page, **bundle), text)
+    actors.through(actors.submit(text, page), text)
 
 
 def _corrected(actors, text, page, step) -> None:

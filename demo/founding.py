@@ -7,6 +7,7 @@ soon as the offices have people, those request and confirm. The second superuser
 import datetime as dt
 
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from demo.data import organisation as data
 from organisation import accounts, appointments, unit_changes
@@ -47,6 +48,8 @@ class Founding:
                     self._appoint(data.username(row, person), row.code, post)
         for (code, post), username in data.CONCURRENT.items():
             self._appoint(username, code, post, concurrent=True)
+        for row in data.DELEGATIONS:
+            self._delegate(row)
         accounts.close_account(founder, by=self._operator())
 
     def _superuser(self, username: str, name: str) -> User:
@@ -74,6 +77,23 @@ class Founding:
         )
         if appointment.is_pending:
             appointments.confirm_appointment(appointment, by=self._confirmer(appointment))
+
+    def _delegate(self, row: data.DelegationRow) -> None:
+        """Entered by the leader who is away, confirmed by a second person."""
+        now = timezone.now()
+        delegation = appointments.delegate(
+            self.users[row.grantor],
+            self.users[row.delegate],
+            unit=self.units[row.unit],
+            post=self.posts[row.post],
+            starts_at=now,
+            ends_at=now + dt.timedelta(days=row.days),
+            reason=row.reason,
+            by=self.users[row.grantor],
+        )
+        candidates = self._known(*CONFIRMERS)
+        second = next(user for user in candidates if appointments.may_confirm_delegation(user, delegation))
+        appointments.confirm_delegation(delegation, by=second)
 
     def _operator(self, other_than: User | None = None) -> User:
         """The first who may; who once could, still can, so the table of rights is asked only until then."""

@@ -4,9 +4,12 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from demo import asking
 from demo.acting import Actors
 from demo.batch import Batch
+from demo.changes import Changes
 from demo.content import Writer
+from demo.data.synonyms import SYNONYMS
 from demo.founding import FOUNDER, Founding
 from demo.indexes import built_once
 from demo.people import People
@@ -16,6 +19,7 @@ from demo.tree import Tree
 from organisation import sync
 from organisation.models import User
 from publication import outbox
+from search.models import Synonym
 
 Say = Callable[[str], object]
 
@@ -34,6 +38,9 @@ def load(say: Say = lambda line: None) -> None:
         tree.run()
         say(f"{len(people.units)} units, {len(people.users)} people, {len(tree.columns)} columns")
         _items(people, tree, say)
+        Changes(people).run()
+        Synonym.objects.bulk_create(Synonym(words=words) for words in SYNONYMS)
+    asking.run(people)  # readers hand in over a connection of their own, which no rollback here would undo
     finish()
 
 

@@ -42,6 +42,11 @@ def rows() -> Iterator[Login]:
                 for (code, post), holder in data.CONCURRENT.items()
                 if holder == username
             ]
+            posts += [
+                f"{POST_NAMES[row.post]}（受委托代行）"
+                for row in data.DELEGATIONS
+                if row.delegate == username
+            ]
             yield Login(username, "、".join(posts), unit.name, PASSWORD)
     yield Login(ADMIN, "（超级用户，无岗位，不能签批）", "—", PASSWORD)
 
@@ -79,10 +84,13 @@ _HEAD = f"""\
 says 演示数据, and people are named by their post. The one real text is the regulation itself.
 
 - `data/` the tables and texts: units, staff, columns, items (`data/texts/*.md`, one file a route)
-- `founding.py`, `tree.py`, `acting.py` make it, through the services that the screens use; no row is written by hand
+- `founding.py`, `tree.py`, `acting.py` make it, through the services that the screens use; no signature and no record
+  is written by hand
 - `manage.py load_demo` loads, `manage.py load_demo --delete` drops the demo's database and stores (development only)
 
 What the items show is named in their `state:` line: drafts, items at every step, returned, escalated, published,
 corrected, withdrawn, refused by the secrecy row, registered as 依申请提供 or 其他, sealed away, taken down, scheduled.
+若飞社区 borrows its reviewer from 塔山社区 (兼任). The 主管领导 of 区农业局 is away and has delegated (授权委托): the sheets
+of its items name both.
 
 All log-ins have the password `{PASSWORD}`."""

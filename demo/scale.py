@@ -112,7 +112,7 @@ class Seeder:
         register.append(
             "baseline", facts=evidence.facts(batch), submission_id=batch.pk, object_id=batch.object_id
         )
-        with JudgesAway(self.search):
+        with JudgesAway():
             for start in range(0, size, ROWS):
                 self._write(batch, items[start : start + ROWS])
 
@@ -147,6 +147,10 @@ class Seeder:
                 PUBLISH, [now, self.left * self.step, self.step, [str(r[0]) for r in rows], batch.pk]
             )
             born = {key: more for key, *more in cursor.fetchall()}
+            if self.search:
+                cursor.execute(
+                    "SELECT search_refresh_many(%s)", [[number for number, *_dates in born.values()]]
+                )
         self._register(batch, rows, born, now)
         self.left -= len(rows)
 
@@ -216,16 +220,14 @@ TEMPLATE = {
 class JudgesAway:
     """The triggers of each row are off inside; lists and counters still follow by the statement."""
 
-    def __init__(self, search: bool):
-        self.kept = ("publication_batch_opened", *(["search_batch_opened"] if search else []))
+    kept = "publication_batch_opened"
 
     def __enter__(self):
         with connection.cursor() as cursor:
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             for table in TABLES:
                 cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            for name in self.kept:
-                cursor.execute(f"ALTER TABLE publication_publication ENABLE TRIGGER {name}")
+            cursor.execute(f"ALTER TABLE publication_publication ENABLE TRIGGER {self.kept}")
 
     def __exit__(self, *failure):
         if failure[0] is not None:

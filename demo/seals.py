@@ -53,7 +53,7 @@ class Sealer:
             page = pypdfium2.PdfDocument(file.read())[0]
         paper = page.render(scale=1.6).to_pil().convert("RGB")
         stamp = _stamp()
-        paper.paste(stamp, (int(paper.width * 0.16), int(paper.height * 0.09)), stamp)
+        paper.paste(stamp, (int(paper.width * 0.13), int(paper.height * 0.02)), stamp)
         chance = random.Random(len(self.sheets))  # noqa: S311 (how crooked the paper lay)
         paper = paper.rotate(chance.uniform(-0.9, 0.9), expand=True, fillcolor=(236, 234, 228))
         content = io.BytesIO()

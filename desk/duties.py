@@ -29,6 +29,8 @@ DAYS = {
     ColumnType.PROFILE: 366,
     ColumnType.ANNUAL: 366,
 }
+#: 政府信息公开年报: the report on a year stands on the portal by 31 January of the next one (政府信息公开条例 Article 50).
+REPORT_BY = (1, 31)
 SUBSITE_DAYS = 14  # a unit's subsite stands still no longer than the portal's own front page may
 TIMES = ("last", "first_published_at")
 WARNS_AT = 3  # a third of the time is left
@@ -89,4 +91,7 @@ def _duty(row, today):
     days = limit(own, column_type)
     seen = timezone.localdate(last) if last else None
     since = seen or (timezone.localdate(began) if began else today)
-    return Duty(title, unit_id, days, seen, since + timedelta(days=days), today)
+    due = since + timedelta(days=days)
+    if column_type == ColumnType.ANNUAL and own is None:
+        due = date(since.year + 1, *REPORT_BY)
+    return Duty(title, unit_id, days, seen, due, today)

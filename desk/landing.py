@@ -1,25 +1,23 @@
-"""What stands on a person's desk after log-in: by post, each with what he needs and nothing else (Articles 5, 10, 14).
+"""What stands on a person's desk after log-in, by post: what each needs and nothing else (Articles 5, 10, 14).
 
 Wagtail's stock panels load every pending item with its tasks (2,641 queries for 100 items, measured); this costs a
 fixed number of queries. Each section asks once for its rows; the names of units and holders are fetched once for all.
 """
 
-from dataclasses import dataclass, field
 from functools import cached_property
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.models import Page
 
 from desk import duties
+from letters import handling
+from notices.models import Kind, Notice
 from organisation.authority import authorities_of
-from organisation.models import Unit, UnitKind, User
+from organisation.models import Unit, UnitKind
 from organisation.models.units import unit_names
-from publication.models import SubmissionEnd
-from review import inbox, reasons
+from review import inbox
 from review.models import Case
 from review.visibility import decidable_take_downs, hidden_page_ids, visible_cases
 from units.models import UnitHomePage
@@ -27,36 +25,8 @@ from units.models import UnitHomePage
 SHOWN = 8
 OFFICES = (UnitKind.EGOV_OFFICE, UnitKind.GOV_OFFICE)
 CAME_BACK = ("returned", "refused")
+SAID_ELSEWHERE = (Kind.WAITING, Kind.RETURNED)  # 待我办理, 已退回
 FINISHED = ("on_request", "other_form", "quarantined")
-
-
-@dataclass
-class Line:
-    """One row of a section, ready for the template."""
-
-    title: str
-    url: str = ""
-    pill: str = ""
-    tone: str = "quiet"
-    facts: list = field(default_factory=list)
-    remark: str = ""
-    since: object = None
-    deadline: object = None
-
-    @property
-    def late(self):
-        return bool(self.deadline and self.deadline < timezone.now()) or self.tone == duties.LATE
-
-
-@dataclass
-class Section:
-    key: str
-    title: str
-    lines: list
-    more: str = ""  # where the rest stands, if there is more than fits
-    total: int | None = None
-    empty: str = ""
-    urgent: bool = False
 
 
 class Desk:
@@ -92,18 +62,35 @@ class Desk:
         answering = {"reviewer", "branch_leader", "supervising_leader", "principal_leader", "dedicated"}
         return bool(self.posts & answering)
 
+    @property
+    def handles_requests(self):
+        return bool(self.posts & handling.HANDLERS)
+
     # --- what is read ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def requests(self):
+        """依申请公开 still in hand, the oldest first: each has had its term from the day it came in."""
+        done = Q(last__in=handling.ENDED)
+        seen = handling.seen_by(self.user).filter(Q(last__isnull=True) | ~done).order_by("received_at")
+        return _first(seen.prefetch_related(None).prefetch_related("steps"))
 
     @cached_property
     def waiting(self):
         return _first(inbox.waiting_for(self.user, self.held).order_by("deadline", "step_since"))
 
     @cached_property
+    def notices(self):
+        """What the other sections do not say anyway."""
+        return _first(Notice.objects.unread().filter(person=self.user).exclude(kind__in=SAID_ELSEWHERE))
+
+    @cached_property
     def came_back(self):
         """Returned or refused, and nothing was submitted of it since."""
         newer = Case.objects.filter(page_id=OuterRef("page_id"), created_at__gt=OuterRef("created_at"))
         page = Page.objects.filter(pk=OuterRef("page_id"))
-        mine = Case.objects.filter(~Exists(newer), Exists(page), author=self.user, status__in=CAME_BACK)
+        mine = Case.objects.kept_by(self.user)
+        mine = mine.filter(~Exists(newer), Exists(page), status__in=CAME_BACK)
         return _first(mine.filter(quarantined=False).order_by("-ended_at"))
 
     @cached_property
@@ -163,131 +150,7 @@ class Desk:
         page = UnitHomePage.objects.filter(unit__in=units).order_by("pk").values_list("pk", flat=True).first()
         return reverse("wagtailadmin_pages:add_subpage", args=[page]) if page else ""
 
-    # --- what is shown --------------------------------------------------------------------------------------
-
-    def sections(self):
-        return [section for build, due in SECTIONS if due(self) for section in [build(self)] if section]
-
 
 def _first(rows):
     """One more than is shown: whether there is more, nobody counts."""
     return list(rows[: SHOWN + 1])
-
-
-def case_line(desk, case, *, whom=False):
-    unit = desk.names.units.get(case.unit_id, "")
-    facts = [str(unit), case.route_label] if not whom else [desk.names.waiting_at(case) or str(unit)]
-    return Line(
-        title=case.safe_title,
-        url=reverse("review:review", args=[case.pk]),
-        pill=case.status_label,
-        tone=case.status_tone,
-        facts=[fact for fact in facts if fact],
-        since=case.step_since,
-        deadline=case.deadline,
-    )
-
-
-def _section(key, title, rows, lines, url="", **options):
-    more = reverse(url) if url and len(rows) > SHOWN else ""
-    return Section(key, title, list(lines)[:SHOWN], more, **options)
-
-
-def waiting_section(desk):
-    lines = [case_line(desk, case) for case in desk.waiting]
-    return _section(
-        "waiting",
-        "待我办理",
-        desk.waiting,
-        lines,
-        "review:inbox",
-        total=inbox.count_for(desk.request),
-        empty=_("Nothing waits for you."),
-        urgent=True,
-    )
-
-
-def came_back_section(desk):
-    rows = desk.came_back
-    if not rows:
-        return None
-    ends = SubmissionEnd.objects.filter(submission_id__in=[case.pk for case in rows]).in_bulk(
-        field_name="submission_id"
-    )
-    people = dict(User.objects.filter(pk__in={end.by for end in ends.values()}).values_list("pk", "name"))
-    lines = [_came_back_line(case, ends.get(case.pk), people) for case in rows]
-    return _section("came_back", "已退回", rows, lines, "review:mine", urgent=True)
-
-
-def _came_back_line(case, end, people):
-    line = Line(
-        title=case.safe_title,
-        url=reverse("wagtailadmin_pages:edit", args=[case.page_id]),
-        pill=case.status_label,
-        tone=case.status_tone,
-        since=case.ended_at,
-    )
-    if end is not None:
-        reason = str(reasons.label("return", end.reason_code))
-        line.facts = [fact for fact in (people.get(end.by, ""), reason) if fact]
-        line.remark = end.remark
-    return line
-
-
-def drafts_section(desk):
-    lines = [
-        Line(
-            title=page.draft_title or page.title,
-            url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
-            since=page.latest_revision_created_at,
-            pill=_("correction") if page.live else "",
-        )
-        for page in desk.drafts
-    ]
-    return _section("drafts", "草稿", desk.drafts, lines, empty=_("No drafts."))
-
-
-def submitted_section(desk):
-    if not desk.submitted:
-        return None
-    lines = [case_line(desk, case, whom=True) for case in desk.submitted]
-    return _section("submitted", "我提交的", desk.submitted, lines, "review:mine")
-
-
-def underway_section(desk):
-    title = _("Overdue steps of all units") if desk.supervises else _("My unit's items under review")
-    lines = [case_line(desk, case, whom=True) for case in desk.underway]
-    return _section("underway", title, desk.underway, lines, empty=_("None."))
-
-
-def columns_section(desk):
-    title = (
-        _("Columns to be updated soon, all units") if desk.supervises else _("My unit's subsite and columns")
-    )
-    lines = [_duty_line(desk, duty) for duty in desk.duties[:SHOWN]]
-    if not lines and not desk.supervises:
-        return None
-    section = _section("columns", title, desk.duties, lines, empty=_("Every column is up to date."))
-    section.total = len(desk.duties)
-    return section
-
-
-def _duty_line(desk, duty):
-    left = abs(duty.left)
-    days = ngettext("%(n)d day", "%(n)d days", left) % {"n": left}
-    last = _("last on %(day)s") % {"day": duty.last} if duty.last else _("still empty")
-    unit = str(desk.names.units.get(duty.unit_id, "")) if desk.supervises else ""
-    late = _("%(days)s late") if duty.left < 0 else _("%(days)s left")
-    facts = [fact for fact in (unit, last, _("due on %(day)s") % {"day": duty.due}) if fact]
-    return Line(title=duty.title, pill=late % {"days": days}, tone=duty.tone, facts=facts)
-
-
-#: Which sections a desk has and in which order; what a post does not need is not there and costs no query.
-SECTIONS = (
-    (waiting_section, lambda desk: desk.signs),
-    (came_back_section, lambda desk: desk.writes),
-    (submitted_section, lambda desk: desk.writes),
-    (drafts_section, lambda desk: desk.writes),
-    (underway_section, lambda desk: desk.leads or desk.supervises),
-    (columns_section, lambda desk: desk.has_columns),
-)

@@ -1,6 +1,7 @@
 from wagtail.admin.ui.components import Component
 
 from desk.landing import Desk
+from desk.sections import sections
 from review import papers
 
 
@@ -14,7 +15,7 @@ class DeskPanel(Component):
     def get_context_data(self, parent_context):
         desk = Desk(parent_context["request"])
         return {
-            "sections": desk.sections(),
+            "sections": sections(desk),
             "undecided": desk.undecided,
             "on_paper": papers.signed_in_my_name(desk.user) if desk.signs else [],
             "papers_to_check": papers.to_verify(desk.user, desk.held).count(),

@@ -1,8 +1,16 @@
+from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import include, path
 from django.utils.html import format_html
 from wagtail import hooks
 
 from desk import panels as desk_panels
+from desk import urls
+
+
+@hooks.register("register_admin_urls")
+def desk_urls():
+    return [path("desk/", include(urls))]
 
 
 @hooks.register("construct_homepage_panels")
@@ -13,3 +21,9 @@ def homepage_panels(request, panels):
 @hooks.register("insert_global_admin_css")
 def desk_css():
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def keep_js():
+    """On every page of the admin: it listens to the forms of editor and review only."""
+    return render_to_string("desk/keep.html")

@@ -10,8 +10,16 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from home import faces, permission_policies, sync, translations  # noqa: F401  (sync registers its part)
+        from home import (  # noqa: F401  (holdings and sync register their part)
+            faces,
+            holdings,
+            moving,
+            permission_policies,
+            sync,
+            translations,
+        )
 
         faces.install()
+        moving.install()
         permission_policies.install()
         translations.install()

@@ -17,10 +17,18 @@ from home.table_blocks import DataBlock, TableBlock
 MAX_TEXT = 200_000
 
 
+class DescribedImageBlock(ImageBlock):
+    """Wagtail's block, with the label that it leaves to the name of its field (wagtail/images/blocks.py)."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.child_blocks["image"].label = _("File")
+
+
 class PictureBlock(blocks.StructBlock):
     """Wagtail's own image block asks for an alternative text or the mark that the image is decoration."""
 
-    image = ImageBlock(label=_("Image"))
+    image = DescribedImageBlock(label=_("Image"))
     caption = blocks.CharBlock(label=_("Caption"), required=False, max_length=200)
 
     class Meta:

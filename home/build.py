@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from home import body, english, rich_text
 from home.body import Assets
 from home.furniture.urls import TAKEN
+from home.interpretation import Interpretation
 from regulation.refusals import Refusal
 
 FORMAT = 1
@@ -165,9 +166,16 @@ def article(page, **more) -> dict:
         body=blocks,
         attachments=files,
         correction=" ".join(page.correction_note.split()),
+        **bundle(page),
         **more,
     )
     return english.placed(page, document) if english.is_translation(page) else document
+
+
+def bundle(page) -> dict:
+    """What becomes public together with this item or not at all (Article 14(1)); nothing for most."""
+    companions = [] if is_previewed(page) else page.companions()
+    return {"bundle": sorted(str(other.object_id) for other in companions)} if companions else {}
 
 
 def summary_from(blocks: list[dict]) -> str:
@@ -205,8 +213,16 @@ def policy(page) -> dict:
         "amends": related(page, "amends"),
         "interpretations": [str(object_id) for object_id in interpretations],
         "interprets": None,
+        "no_interpretation": reason_for_none(page),
     }
     return article(page, policy=data)
+
+
+def reason_for_none(page) -> str:
+    """不需要解读 with its reason: part of what is signed, and readers see it."""
+    if page.interpretation != Interpretation.NOT_NEEDED:
+        return ""
+    return " ".join(page.no_interpretation.split())
 
 
 def related(page, kind) -> list[str]:
@@ -229,6 +245,11 @@ def column(page) -> dict:
         "column_type": page.column_type,
         "order": page.order,
         "unit": unit(page.responsible_unit) if page.responsible_unit_id else None,
+        "update_days": page.update_days,
+        "contributors": {
+            "kinds": sorted(page.contributor_kinds),
+            "units": sorted(of.name for of in page.contributor_units.all()),
+        },
         "layout": page.layout,
         "banner": body.image(page.banner, assets, page.banner_alt) if page.banner_id else None,
     }

@@ -43,6 +43,14 @@ def placed(page, document: dict) -> dict:
     return document | {"column": None, "section": None, "translates": str(original_of(page).object_id)}
 
 
+def alternates(path: str, other) -> list[tuple[str, str]]:
+    """The same page in other characters and in the other language, for programs that read (hreflang)."""
+    own, others = path.startswith(f"{PREFIX}/"), other.path if other else ""
+    chinese, translated = (others, path) if own else (path, others)
+    found = [("zh-Hans", chinese), ("zh-Hant", f"/hant{chinese}" if chinese else ""), ("en", translated)]
+    return [(language, settings.PUBLIC_BASE_URL + address) for language, address in found if address]
+
+
 def counterpart(path: str) -> str:
     """The address of the same page in the other language."""
     return path.removeprefix(PREFIX) if path.startswith(f"{PREFIX}/") else f"{PREFIX}{path}"

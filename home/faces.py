@@ -99,7 +99,7 @@ def article(document, *, links, published_at=None, publication=None, mode="publi
         history=history(document, publication),
         outdated=is_outdated(frame.counterpart, publication) if document["language"] == "en" else False,
         standing=standing(document) if document.get("kind") == "policy" else None,
-        qr=labels.qr(document["path"]),
+        qr=labels.qr(document["path"], document["language"]),
     )
 
 
@@ -141,6 +141,7 @@ def standing(document) -> dict:
             policy["validity"], "repeals" in done, "amends" in done, policy.get("lapses_on")
         ),
         "lines": lines,
+        "periods": policies.periods(document["object"]) if lines else [],
     }
 
 

@@ -75,6 +75,7 @@ class Frame:
             "grey": bool(self.home.get("grey")),
             "canonical": settings.PUBLIC_BASE_URL + path if path else "",
             "path": path or "",
+            "alternates": english.alternates(path, self.counterpart) if path else [],
             "english": self.counterpart.path if self.counterpart else f"{english.PREFIX}/",
             "counterpart": self.counterpart,
             "feed": feed,

@@ -88,13 +88,14 @@ def image(document) -> str:
     return ""
 
 
-def qr(path) -> str:
+def qr(path, language="") -> str:
     """The page's address as a drawing, so that a reader takes it to his telephone; no image host is asked."""
-    return drawing(settings.PUBLIC_BASE_URL + path) if path else ""
+    label = "QR code of this page" if language == "en" else "本页二维码"
+    return drawing(settings.PUBLIC_BASE_URL + path, label) if path else ""
 
 
 @lru_cache(maxsize=2048)  # to draw one takes longer than all queries of the page
-def drawing(address) -> str:
+def drawing(address, label) -> str:
     code = segno.make(address, error="m", micro=False)
     svg = code.svg_inline(border=1, omitsize=True, svgclass=None, lineclass=None)
-    return mark_safe(svg.replace("<svg", '<svg role="img" aria-label="本页二维码"', 1))  # noqa: S308 - drawn here
+    return mark_safe(svg.replace("<svg", f'<svg role="img" aria-label="{label}"', 1))  # noqa: S308 - drawn here

@@ -20,10 +20,7 @@ def page(document, request, tree, beside=()) -> dict:
     """One page of a column's or a subsite's list: rows, pager, and what the list can be narrowed by."""
     query = request.GET if request is not None else {}
     own = document["object"]
-    counted = facets.read({own, *beside})
-    chosen = facets.Facets(
-        [row for row in counted if str(row.column_object_id) == own], facets.wanted_of(query)
-    )
+    chosen = facets.Facets(facets.read(own), facets.wanted_of(query))
     node = tree.get(own)
     total = chosen.total if chosen.wanted or node is None else node.total
     listed = reading.listing(own, cursor=query.get(CURSOR, ""), total=total, chosen=chosen.query)
@@ -33,7 +30,7 @@ def page(document, request, tree, beside=()) -> dict:
         "pager": pager(listed, own, chosen),
         "facets": choices(chosen),
         "chosen": chosen.wanted,
-        "totals": totals(counted, chosen.wanted.get("unit")),
+        "totals": totals(beside, tree, unit.get("unit")),
         "unit_query": f"?{urlencode(unit)}" if unit else "",
     }
 
@@ -79,13 +76,12 @@ def choices(chosen) -> list[dict]:
     return shown
 
 
-def totals(counted, unit) -> dict[str, int]:
+def totals(columns, tree, unit) -> dict[str, int]:
     """Items of each column, of one unit where one is chosen: the catalogue unit × category (portal.md)."""
-    found: dict[str, int] = {}
-    for row in counted:
-        if not unit or facets.code_of(row) == unit:
-            found[str(row.column_object_id)] = found.get(str(row.column_object_id), 0) + row.total
-    return found
+    note("list", *columns)
+    if unit:
+        return facets.of_unit(unit, columns)
+    return {key: node.total for key in columns if (node := tree.get(key))}
 
 
 # --- home page ---
@@ -211,19 +207,15 @@ def unit_columns(document, tree, publication) -> list[dict]:
         child for top in tree.top() for child in top.children
     ]
     titles = {column["column"]: column["title"] for column in wanted}
-    own_unit = publication.unit_id if publication is not None else 0
-    counted = facets.read([node.object_id for node in nodes if node], of_unit=own_unit)
-    here = {str(row.column_object_id): row for row in counted if facets.code_of(row) == code}
+    if publication is not None:
+        note("unit", publication.unit_id)
+    counted = facets.of_unit(code, [node.object_id for node in nodes if node])
     return [
         {
             "title": titles.get(node.object_id, node.title),
             "path": f"{node.path}?{urlencode({'unit': code})}",
-            "total": sum(
-                row.total
-                for row in counted
-                if str(row.column_object_id) == node.object_id and facets.code_of(row) == code
-            ),
+            "total": counted[node.object_id],
         }
         for node in nodes
-        if node and node.object_id in here
+        if node and node.object_id in counted
     ]

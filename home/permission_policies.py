@@ -11,9 +11,10 @@ from wagtail.permission_policies.collections import CollectionOwnershipPermissio
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from review.policies import ViewOnlyPolicy
-from secrecy.access import hidden_page_ids
+from secrecy.access import hidden_files, hidden_page_ids
 
 CACHE = "_pages_hidden_from"
+FILES_CACHE = "_files_hidden_from"
 PUBLISH = {"publish"}
 WRITE = {"add", "change", "delete"}
 
@@ -23,6 +24,13 @@ def hidden_from(user) -> set[int]:
     if not hasattr(user, CACHE):
         setattr(user, CACHE, set(hidden_page_ids(user)))
     return getattr(user, CACHE)
+
+
+def files_hidden_from(user) -> set[str]:
+    """Digests of what belongs to sealed-away items (Article 13), asked once for a request."""
+    if not hasattr(user, FILES_CACHE):
+        setattr(user, FILES_CACHE, hidden_files(user))
+    return getattr(user, FILES_CACHE)
 
 
 class PortalPagePermissionPolicy(PagePermissionPolicy):
@@ -63,7 +71,10 @@ class TechnicalViewPolicy(ViewOnlyPolicy):
 
 
 class LibraryPolicy(CollectionOwnershipPermissionPolicy):
-    """Images and files are their unit's material like its drafts: a superuser looks, and changes none."""
+    """Images and files are their unit's material like its drafts: a superuser looks, and changes none.
+
+    What belongs to a sealed-away item exists for its unit's secrecy body alone: in lists, choosers, the API, by URL.
+    """
 
     def _left(self, user, actions):
         return set(actions) - WRITE if user.is_superuser else set(actions)
@@ -79,13 +90,17 @@ class LibraryPolicy(CollectionOwnershipPermissionPolicy):
 
     def user_has_any_permission_for_instance(self, user, actions, instance):
         left = self._left(user, actions)
-        return bool(left) and super().user_has_any_permission_for_instance(user, left, instance)
+        if not left or instance.sha256 in files_hidden_from(user):
+            return False
+        return super().user_has_any_permission_for_instance(user, left, instance)
 
     def instances_user_has_any_permission_for(self, user, actions):
         left = self._left(user, actions)
         if not left:
             return self.model._default_manager.none()
-        return super().instances_user_has_any_permission_for(user, left)
+        found = super().instances_user_has_any_permission_for(user, left)
+        hidden = files_hidden_from(user)
+        return found.exclude(sha256__in=hidden) if hidden else found
 
     def collections_user_has_any_permission_for(self, user, actions):
         found = super().collections_user_has_any_permission_for(user, actions)

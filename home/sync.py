@@ -51,7 +51,7 @@ def remove_sample_page(page):
             sample.delete()
 
 
-@register("libraries", order=62)
+@register("libraries", order=62, of_units=True)
 def write_libraries():
     """A root collection for each unit: its images and files, nobody else's (Article 17)."""
     root = Collection.get_first_root_node()

@@ -47,7 +47,9 @@ def check_table(head, rows, value):
 
 class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(label=_("Table title"), max_length=120)
-    table = TypedTableBlock([("text", blocks.CharBlock(label=_("Text"), required=False, max_length=2000))])
+    table = TypedTableBlock(
+        [("text", blocks.CharBlock(label=_("Text"), required=False, max_length=2000))], label=_("Cells")
+    )
     merges = blocks.CharBlock(
         label=_("Merged cells"),
         required=False,

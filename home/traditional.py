@@ -69,7 +69,7 @@ def text(words: str) -> str:
 def converter():
     from opencc import OpenCC
 
-    return OpenCC("s2t")
+    return OpenCC("s2tw")  # 為, 群眾, 裡: as readers write them; plain s2t has 爲, 羣衆, 裏
 
 
 @cache

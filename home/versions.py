@@ -128,7 +128,10 @@ class CopyView(WagtailAdminTemplateMixin, View):
 
 
 #: What belonged to the old item alone.
-LEFT_OUT = ("interprets", "correction_note", "index_number", "document_number", "relations")
+LEFT_OUT = (
+    "interprets", "correction_note", "index_number", "document_number", "relations", "interpretation",
+    "no_interpretation",
+)  # fmt: skip
 
 
 class TemplateForm(forms.ModelForm):

@@ -17,8 +17,8 @@ from home.api import ACTIONS, OwnDocumentsAPIViewSet, OwnImagesAPIViewSet, OwnPa
 from home.image_operations import PlainOperation
 from home.models import PortalDocument, PortalImage, Rendition
 from home.models.articles import ArticlePage
+from home.permission_policies import files_hidden_from
 from home.uploads import content_type_of
-from secrecy.access import hidden_files
 
 
 @hooks.register("register_image_operations")
@@ -35,6 +35,12 @@ def console_css():
 def no_help_elsewhere(request, items):
     """Wagtail's guide and news lie on foreign sites and speak of buttons that nobody has here."""
     items[:] = [item for item in items if item.name == "keyboard-shortcuts-trigger"]
+
+
+@hooks.register("construct_reports_menu")
+def no_report_across_units(request, items):
+    """What home/walls.py keeps closed is not on the menu."""
+    items[:] = [item for item in items if item.name != "page-types-usage"]
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)
@@ -56,7 +62,7 @@ def own_pages_only(pages, request):
 @hooks.register("construct_document_index_queryset")
 def without_sealed_files(files, request):
     """What belongs to a sealed-away item is nobody's material (Article 13)."""
-    sealed = hidden_files(request.user)
+    sealed = files_hidden_from(request.user)
     return files.exclude(sha256__in=sealed) if sealed else files
 
 
@@ -70,8 +76,7 @@ def own_admin_api(router):
 def may_open(user, thing) -> bool:
     """Whether an original may be shown to this person: it is in his library and not sealed away."""
     policy = policy_registry.get_by_type(type(thing))
-    allowed = policy.user_has_any_permission_for_instance(user, ACTIONS, thing)
-    return allowed and thing.sha256 not in hidden_files(user)
+    return policy.user_has_any_permission_for_instance(user, ACTIONS, thing)
 
 
 @hooks.register("before_serve_document")

@@ -17,7 +17,7 @@ class IntakeConfig(AppConfig):
 
     def ready(self):
         from home import build
-        from intake import contribution
+        from intake import contribution, holdings  # noqa: F401  (holdings registers its part)
         from publication import evidence
         from review.acts import paper
 

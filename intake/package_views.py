@@ -20,7 +20,13 @@ from organisation.authority import authorities_of, units_of
 from organisation.models import Unit
 from publication import scans
 from regulation.refusals import Refusal
+from regulation.sealed import sealed_objects
 from review.views.files import private_response
+
+
+def open_packages():
+    """Without those whose item is sealed away: the package says everything the item says (Article 13)."""
+    return PackageFile.objects.exclude(intake__object_id__in=sealed_objects())
 
 
 def offline_page(request, unit):
@@ -94,7 +100,7 @@ class PackagesView(Screen):
         return redirect("intake:package", pk=record.pk)
 
     def get_context_data(self, **kwargs):
-        records = PackageFile.objects.select_related("by", "intake")[:100]
+        records = open_packages().select_related("by", "intake")[:100]
         units = Unit.objects.current().named()
         return super().get_context_data() | {
             "form": self.form or UploadForm(),
@@ -110,7 +116,7 @@ class PackageView(Screen):
 
     @cached_property
     def record(self):
-        return get_object_or_404(PackageFile, pk=self.kwargs["pk"])
+        return get_object_or_404(open_packages(), pk=self.kwargs["pk"])
 
     @cached_property
     def said(self):

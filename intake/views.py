@@ -22,6 +22,7 @@ from intake.models import Intake
 from organisation.models import Unit
 from organisation.models.units import unit_names
 from regulation.refusals import Refusal
+from regulation.sealed import sealed_objects
 from review import checking, outcomes
 from review.acts.submission import preview
 from review.models import Case
@@ -99,8 +100,7 @@ class IntakeIndexView(DeskOnly, ReportView):
 
     def get_base_queryset(self):
         """Sealed-away items are nobody's to list (Article 13)."""
-        closed = Case.objects.filter(quarantined=True).values("object_id")
-        return Intake.objects.exclude(object_id__in=closed)
+        return Intake.objects.exclude(object_id__in=sealed_objects())
 
     def decorate_paginated_queryset(self, object_list):
         rows = list(object_list[:5000]) if self.is_export else list(object_list)
@@ -181,8 +181,7 @@ class RecordView(Screen):
     @cached_property
     def record(self):
         records = Intake.objects.select_related("author", "receiver")
-        closed = Case.objects.filter(quarantined=True).values("object_id")
-        return get_object_or_404(records.exclude(object_id__in=closed), pk=self.kwargs["pk"])
+        return get_object_or_404(records.exclude(object_id__in=sealed_objects()), pk=self.kwargs["pk"])
 
     @cached_property
     def page(self):

@@ -15,31 +15,39 @@ class NotCanonical(ValueError):
 def canonical(value) -> bytes:
     _check(value)
     text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return text.encode()
+    if "\\u0000" in text and has_nul(value):
+        raise NotCanonical("text contains NUL")
+    try:
+        return text.encode()
+    except UnicodeEncodeError as error:
+        raise NotCanonical("text contains a lone surrogate") from error
+
+
+PLAIN = frozenset((str, int, bool, type(None)))
 
 
 def _check(value):
-    if value is None or isinstance(value, bool | int):
+    """Nothing but text, whole numbers, truth values, lists and objects with text for keys."""
+    if type(value) in PLAIN:
         return
-    if isinstance(value, str):
-        _check_text(value)
-    elif isinstance(value, dict):
-        for key, item in value.items():
+    if isinstance(value, dict):
+        for key in value:
             if not isinstance(key, str):
                 raise NotCanonical(f"the key {key!r} is not text")
-            _check_text(key)
-            _check(item)
-    elif isinstance(value, list | tuple):
-        for item in value:
-            _check(item)
-    else:
+        value = value.values()
+    elif not isinstance(value, list | tuple):
+        if isinstance(value, str | int):
+            return
         raise NotCanonical(f"{type(value).__name__} has no canonical form")
+    for item in value:
+        if type(item) not in PLAIN:
+            _check(item)
 
 
-def _check_text(text):
-    if "\x00" in text:
-        raise NotCanonical("text contains NUL")
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise NotCanonical("text contains a lone surrogate") from error
+def has_nul(value) -> bool:
+    """JSON writes NUL as an escape, and so it writes a backslash before “u0000”: only the value tells them apart."""
+    if isinstance(value, str):
+        return "\x00" in value
+    if isinstance(value, dict):
+        return any(has_nul(part) for pair in value.items() for part in pair)
+    return isinstance(value, list | tuple) and any(map(has_nul, value))

@@ -2,11 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.utils import timezone
 
 from ledger.models import RegisterEntry
 from ledger.wording import DECISIONS, MEDIA, SOURCES
+from regulation.sealed import NAME, sealed_objects
+
+# What a line of a sealed-away item does not show, whatever the entry once recorded (Article 13).
+UNSAID = ("title", "path", "source", "column", "digest")
+
+
+def lines_of(entries):
+    """Lines of many entries; what is sealed away is asked once. The chain itself is never altered."""
+    sealed = sealed_objects()
+    for entry in entries:
+        yield Line(entry, is_sealed=entry.object_id in sealed)
 
 
 @dataclass(frozen=True)
@@ -14,6 +26,15 @@ class Line:
     """Reads facts only; what the entry does not say stays empty, whatever tables say today."""
 
     entry: RegisterEntry
+    is_sealed: bool = False
+
+    @cached_property
+    def facts(self):
+        if not self.is_sealed:
+            return self.entry.facts
+        said = {key: value for key, value in self.entry.facts.items() if key not in UNSAID}
+        signatories = [{**row, "remark": ""} for row in said.get("signatories", ())]
+        return {**said, "title": NAME, "signatories": signatories}
 
     @property
     def number(self):
@@ -33,25 +54,25 @@ class Line:
 
     @property
     def title(self):
-        return self.entry.facts.get("title", "")
+        return self.facts.get("title", "")
 
     @property
     def unit(self):
         """Who provided it and, under Article 12, who published it for them."""
-        unit, proxy = self.entry.facts.get("unit", ""), self.entry.facts.get("proxy", "")
+        unit, proxy = self.facts.get("unit", ""), self.facts.get("proxy", "")
         return f"{unit}提供，{proxy}代为发布" if proxy else unit
 
     @property
     def column(self):
-        return self.entry.facts.get("column", "")
+        return self.facts.get("column", "")
 
     @property
     def route(self):
-        return self.entry.facts.get("route_label", "")
+        return self.facts.get("route_label", "")
 
     @property
     def source(self):
-        source = self.entry.facts.get("source") or {}
+        source = self.facts.get("source") or {}
         kind = SOURCES.get(source.get("kind", ""), "")
         return "：".join(
             filter(None, (kind, source.get("name", "") if source.get("kind") == "reprint" else ""))
@@ -59,23 +80,23 @@ class Line:
 
     @property
     def author(self):
-        return (self.entry.facts.get("author") or {}).get("name", "")
+        return (self.facts.get("author") or {}).get("name", "")
 
     @property
     def published_at(self):
-        return moment(self.entry.facts.get("published_at"))
+        return moment(self.facts.get("published_at"))
 
     @property
     def ended_at(self):
-        return moment(self.entry.facts.get("ended_at"))
+        return moment(self.facts.get("ended_at"))
 
     @property
     def sheet(self):
-        return self.entry.facts.get("sheet_number", "")
+        return self.facts.get("sheet_number", "")
 
     @property
     def digest(self):
-        return self.entry.facts.get("digest", "")
+        return self.facts.get("digest", "")
 
     @property
     def hash(self):
@@ -87,16 +108,16 @@ class Line:
 
     @property
     def path(self):
-        return self.entry.facts.get("path", "")
+        return self.facts.get("path", "")
 
     @property
     def batch(self):
-        return self.entry.facts.get("batch") or ""
+        return self.facts.get("batch") or ""
 
     @property
     def signatures(self):
         """Each opinion with person, post, time, medium; delegation named, remark included."""
-        return [signature(row) for row in self.entry.facts.get("signatories", ())]
+        return [signature(row) for row in self.facts.get("signatories", ())]
 
     @property
     def signatories(self):

@@ -19,10 +19,11 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets.button import Button
 
 from ledger import printing, register, wording
-from ledger.lines import Line
+from ledger.lines import lines_of
 from ledger.models import Kind, RegisterEntry
 from organisation.authority import is_egov_office, is_gov_office, units_of
 from organisation.models import Unit
+from regulation.sealed import sealed_objects
 
 PRINTED_AT_MOST = 2000
 
@@ -110,19 +111,20 @@ class RegisterView(ReportView):
         words = self.search_query.strip()
         if not words:
             return queryset
-        found = Q(title__icontains=words) | Q(facts__sheet_number__iexact=words)
+        named = Q(title__icontains=words) & ~Q(object_id__in=sealed_objects())
+        found = named | Q(facts__sheet_number__iexact=words)
         if words.isascii() and words.isdigit() and len(words) < 18:
             found |= Q(number=int(words))
         return queryset.filter(found)
 
     def get_table(self, object_list):
         """The list shows lines; the export reads them one by one."""
-        return super().get_table([] if self.is_export else [Line(entry) for entry in object_list])
+        return super().get_table([] if self.is_export else list(lines_of(object_list)))
 
     def decorate_paginated_queryset(self, object_list):
         if not self.is_export:
             return object_list
-        return (Line(entry) for entry in object_list.iterator(chunk_size=500))
+        return lines_of(object_list.iterator(chunk_size=500))
 
     def get_filename(self):
         return printing.TITLE
@@ -133,7 +135,7 @@ class RegisterView(ReportView):
     def as_pdf(self):
         """What the filters leave, on paper; a whole year is printed month by month."""
         entries = self.get_filtered_queryset()[: PRINTED_AT_MOST + 1]
-        lines = [Line(entry) for entry in entries]
+        lines = list(lines_of(entries))
         if len(lines) > PRINTED_AT_MOST:
             text = gettext("More than %(limit)s entries: choose a shorter time to print.")
             messages.error(self.request, text % {"limit": PRINTED_AT_MOST})
@@ -187,9 +189,9 @@ class EntryView(WagtailAdminTemplateMixin, TemplateView):
         others = others.exclude(pk=self.entry.pk) if self.entry.object_id else RegisterEntry.objects.none()
         links = [hook(self.request, self.entry) for hook in hooks.get_hooks("register_ledger_entry_link")]
         return super().get_context_data(
-            line=Line(self.entry),
+            line=next(lines_of([self.entry])),
             whole=register.hash_of(self.entry) == self.entry.hash,
-            others=[Line(entry) for entry in others[:50]],
+            others=list(lines_of(others[:50])),
             links=[link for link in links if link],
             **kwargs,
         )

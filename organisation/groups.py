@@ -74,9 +74,9 @@ def refresh_groups(user, at=None):
     ]
 
 
-@register("groups", order=20)
+@register("groups", order=20, of_units=True)
 def write_groups():
-    """A group for every unit and office, and everybody in the groups he belongs to."""
+    """A group for every unit and office."""
     names = set(OFFICE_GROUPS.values()) | {
         f"unit:{code}" for code in Unit.objects.values_list("code", flat=True)
     }
@@ -84,6 +84,11 @@ def write_groups():
     for name in sorted(names - existing):
         _group(name)
         yield f"group {name}"
+
+
+@register("members", order=22)
+def write_members():
+    """Everybody in the groups that follow from his appointments."""
     for user in User.objects.order_by("pk").iterator():
         for change in refresh_groups(user):
             yield f"{user.username} {change}"

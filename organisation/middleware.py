@@ -36,7 +36,8 @@ class ChangePasswordMiddleware:
 class ReadingMiddleware:
     """While a page is only read, a person's authority is asked once: menus, counters and rows all want it.
 
-    What is written is judged anew: the memo exists for GET and HEAD alone (``organisation.authority``).
+    What is written is judged anew (``organisation.authority``): the memo exists for GET and HEAD, and after
+    anything else from when its view is done and only the answer is drawn.
     """
 
     def __init__(self, get_response):
@@ -46,3 +47,8 @@ class ReadingMiddleware:
         if request.method in {"GET", "HEAD"} and request.user.is_authenticated:
             request.user.reading_memo = {}
         return self.get_response(request)
+
+    def process_template_response(self, request, response):
+        if request.user.is_authenticated and getattr(request.user, "reading_memo", None) is None:
+            request.user.reading_memo = {}
+        return response

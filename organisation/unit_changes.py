@@ -16,14 +16,14 @@ ARTICLE = "11"
 
 
 def create_unit(
-    code, kind, name, *, by, short_name="", valid_from=None, parent=None, site="portal", order=None
+    code, kind, name, *, by, short_name="", valid_from=None, parent=None, site="portal", phone="", order=None
 ):
     """A new unit with its first name."""
     demand(by, "operate")
     with refusing(ARTICLE):
         if order is None:
             order = (Unit.objects.aggregate(last=Max("order"))["last"] or 0) + 10
-        unit = Unit.objects.create(code=code, kind=kind, parent=parent, site=site, order=order)
+        unit = Unit.objects.create(code=code, kind=kind, parent=parent, site=site, phone=phone, order=order)
         UnitName.objects.create(
             unit=unit, name=name, short_name=short_name, valid_from=valid_from or timezone.localdate()
         )

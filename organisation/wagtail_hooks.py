@@ -23,6 +23,11 @@ class OrganisationGroup(ModelViewSetGroup):
     menu_order = 850
     items = (UnitViewSet, AppointmentViewSet, DelegationViewSet, PasswordResetViewSet)
 
+    def __init__(self):
+        """Higher apps add their screens by the hook ``register_organisation_viewset``."""
+        self.items = (*self.items, *(made() for made in hooks.get_hooks("register_organisation_viewset")))
+        super().__init__()
+
     def get_submenu_items(self):
         return [MatrixMenuItem(), *super().get_submenu_items()]
 

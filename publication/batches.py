@@ -7,17 +7,16 @@ triggers of PostgreSQL judge each row as always.
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from ledger import register
 from ledger.models import RegisterEntry
 from publication import documents, evidence, standing
-from publication.documents import parse
-from publication.models import AllottedPath, Publication, Submission
+from publication.models import Publication, Submission
 from publication.refused import as_refusal
 from publication.submissions import latest_version
 
-ROWS = 500
+ROWS = 1000
 RANKS = {"home": 0, "column": 1, "unit": 2}
 ITEM = 3
 
@@ -28,50 +27,56 @@ def hand_in(batch, items: Iterable[dict], *, author, site="portal") -> int:
 
     Each item: `document`, `unit_id`, and where it has one its Wagtail page (`page_id`, `revision_id`).
     """
-    version = latest_version(batch.route, batch.variant)
-    author_id = getattr(author, "pk", author)
+    same = {
+        "site": site,
+        "author": getattr(author, "pk", author),
+        "route": batch.route,
+        "variant": batch.variant,
+        "version": latest_version(batch.route, batch.variant),
+        "batch": batch.pk,
+    }
     total = 0
     for part in in_parts(items):
-        rows = [_submission(item, batch, version, author_id, site) for item in part]
-        with as_refusal():
-            _claim(rows)
-            Submission.objects.bulk_create(rows)
-        total += len(rows)
+        columns = map(list, zip(*map(_said, part), strict=True))
+        values = same | dict(zip(COLUMNS, columns, strict=True))
+        with as_refusal(), connection.cursor() as cursor:
+            cursor.execute(CLAIM, values)
+            cursor.execute(HAND_IN, values)
+        total += len(part)
     return total
 
 
-def _submission(item, batch, version, author_id, site) -> Submission:
+# Their addresses for ever; one that an item has already stays (PostgreSQL refuses any other).
+CLAIM = """
+    INSERT INTO publication_allottedpath (object_id, site, path)
+    SELECT object, %(site)s, path FROM unnest(%(objects)s::uuid[], %(paths)s::text[]) AS item (object, path)
+    WHERE NOT EXISTS (SELECT 1 FROM publication_allottedpath a WHERE a.object_id = item.object)
+"""
+HAND_IN = """
+    INSERT INTO publication_submission (id, object_id, page_id, page_type, revision_id, site, path, unit_id, author_id,
+                                        route, variant, route_version, restricted, document, batch_id)
+    SELECT gen_random_uuid(), object, page, type, revision, %(site)s, path, unit, %(author)s,
+           %(route)s, %(variant)s, %(version)s, false, document, %(batch)s
+    FROM unnest(%(objects)s::uuid[], %(pages)s::bigint[], %(types)s::text[], %(revisions)s::bigint[],
+                %(paths)s::text[], %(units)s::bigint[], %(documents)s::bytea[])
+        AS item (object, page, type, revision, path, unit, document)
+"""
+COLUMNS = ("objects", "pages", "types", "revisions", "paths", "units", "documents")
+
+
+def _said(item) -> tuple:
+    """One item in the order of COLUMNS."""
     document = item["document"]
     if missing := documents.problems(document):
         raise ValueError(f"the document does not stand alone: {', '.join(missing)}")
-    return Submission(
-        object_id=document["object"],
-        page_id=item.get("page_id", 0),
-        page_type=document["type"],
-        revision_id=item.get("revision_id"),
-        site=site,
-        path=document["path"],
-        unit_id=item["unit_id"],
-        author_id=author_id,
-        route=batch.route,
-        variant=batch.variant,
-        route_version=version,
-        document=documents.canonical(document),
-        batch=batch,
-    )
-
-
-def _claim(rows) -> None:
-    """Their addresses for ever; one that an item has already stays (PostgreSQL refuses any other)."""
-    known = set(
-        AllottedPath.objects.filter(object_id__in=[row.object_id for row in rows]).values_list(
-            "object_id", flat=True
-        )
-    )
-    AllottedPath.objects.bulk_create(
-        AllottedPath(object_id=row.object_id, site=row.site, path=row.path)
-        for row in rows
-        if str(row.object_id) not in map(str, known)
+    return (
+        document["object"],
+        item.get("page_id", 0),
+        document["type"],
+        item.get("revision_id"),
+        document["path"],
+        item["unit_id"],
+        documents.canonical(document),
     )
 
 
@@ -93,33 +98,32 @@ def publish(batch, publish_some) -> list[Publication]:
     return [publication for part in parts for publication in publish_some(part)]
 
 
+PUT = """
+    INSERT INTO publication_publication (submission_id, object_id, site, path, unit_id, document, end_reason, end_note,
+                                         legacy)
+    SELECT s.id, s.object_id, s.site, s.path, s.unit_id, s.document, '', '', true
+    FROM unnest(%s::uuid[]) WITH ORDINALITY AS wanted (id, place) JOIN publication_submission s ON s.id = wanted.id
+    ORDER BY place
+"""
+
+
 def put(submissions) -> dict[str, Publication]:
-    """The publications of items that have no open predecessor, by submission; the database fills in the rest."""
+    """The publications of items that have no open predecessor, by submission; the bytes do not leave the database."""
     standing_now = Publication.objects.open().filter(object_id__in=[s.object_id for s in submissions])
     corrected = set(standing_now.values_list("object_id", flat=True))
-    fresh = [s for s in submissions if s.object_id not in corrected and _rank(s) == ITEM]
-    with as_refusal():
-        rows = Publication.objects.bulk_create(
-            Publication(
-                submission=submission,
-                object_id=submission.object_id,
-                site=submission.site,
-                path=submission.path,
-                unit_id=submission.unit_id,
-                document=bytes(submission.document),
-            )
-            for submission in fresh
-        )
-    # The rest came back with the INSERT; these the database set by itself.
-    facts = Publication.objects.filter(pk__in=[row.pk for row in rows])
-    known = {key: more for key, *more in facts.values_list("pk", "supersedes", "legacy", "expire_at")}
-    for row in rows:
-        row.supersedes_id, row.legacy, row.expire_at = known[row.pk]
-    return {row.submission_id: row for row in rows}
+    fresh = {s.pk: s for s in submissions if s.object_id not in corrected and _rank(s) == ITEM}
+    with as_refusal(), connection.cursor() as cursor:
+        cursor.execute(PUT, [list(map(str, fresh))])
+    rows = Publication.objects.open().defer("document", "parent", "column", "section")
+    rows = rows.filter(submission_id__in=list(fresh))
+    found = {row.submission_id: row for row in rows}
+    for key, row in found.items():
+        row.submission, row.document = fresh[key], fresh[key].document
+    return found
 
 
 def _rank(submission) -> int:
-    return RANKS.get(parse(submission.document)["kind"], ITEM)
+    return RANKS.get(submission.said["kind"], ITEM)
 
 
 def _from_the_top(submission):

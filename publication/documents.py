@@ -49,6 +49,16 @@ def assets(document: dict) -> Iterator[dict]:
     yield from document.get("assets", ())
 
 
+def named_files(value) -> set[str]:
+    """Every file a document names, wherever: what the public may fetch and the originals it was made from."""
+    if isinstance(value, dict):
+        own = {value["sha256"]} if value.get("sha256") else set()
+        return own.union(*map(named_files, value.values()))
+    if isinstance(value, list):
+        return set().union(*map(named_files, value))
+    return set()
+
+
 def problems(document: dict) -> list[str]:
     """What is missing for the bytes to stand alone; names of keys, for the programmer."""
     missing = [key for key in REQUIRED if key not in document]

@@ -21,7 +21,7 @@ contributors: list[Callable] = []
 POST_NAMES = {row.code: row.name for row in POSTS}
 
 # What a sealed-away item must not tell, not even in the register (Article 13).
-SECRET = ("title", "path", "source", "column", "column_object_id", "assets", "digest")
+SECRET = ("title", "path", "source", "column", "column_object_id", "assets", "digest", "intake")
 
 
 def facts(submission, publication=None, *, kind="") -> dict:

@@ -5,20 +5,38 @@ One query gives all choices of a column; their number depends on units and years
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
 from publication import shown
-from publication.models import FacetCounter
 
 FIELDS = ("unit", "year", "kind")
 CHOICES = """
-    SELECT f.id, f.column_object_id, f.unit_id, f.year, f.kind, f.total, p.title AS unit_title, p.path AS unit_path
+    SELECT f.unit_id, split_part(p.path, '/', 3), f.year::text, f.kind, f.total, p.title
     FROM publication_facetcounter f
     LEFT JOIN publication_publication p ON p.kind = 'unit' AND p.ended_at IS NULL AND p.unit_id = f.unit_id
-    WHERE f.column_object_id = ANY(%s::uuid[]) AND f.total > 0
+    WHERE f.column_object_id = %s AND f.total > 0
 """
+OF_UNIT = """
+    SELECT column_object_id::text, sum(total)::bigint FROM publication_facetcounter
+    WHERE column_object_id = ANY(%s::uuid[]) AND total > 0 AND unit_id IN (
+        SELECT unit_id FROM publication_publication WHERE kind = 'unit' AND ended_at IS NULL AND path = %s)
+    GROUP BY column_object_id
+"""
+
+
+class Row(NamedTuple):
+    """`unit` is the code in the address of the unit's open face, /units/<code>/; without one it is no choice."""
+
+    unit_id: int
+    unit: str | None
+    year: str
+    kind: str
+    total: int
+    title: str | None
 
 
 @dataclass
@@ -44,7 +62,7 @@ class Facets:
     def query(self) -> Q:
         found = Q()
         if unit := self.wanted.get("unit"):
-            found &= Q(unit_id__in={row.unit_id for row in self.rows if code_of(row) == unit} or {0})
+            found &= Q(unit_id__in={row.unit_id for row in self.rows if row.unit == unit} or {0})
         if year := self.wanted.get("year"):
             start = datetime(int(year), 1, 1, tzinfo=timezone.get_default_timezone())
             found &= Q(published_at__gte=start, published_at__lt=start.replace(year=int(year) + 1))
@@ -56,36 +74,36 @@ class Facets:
         """The values of one facet, with what each would leave of the list under the other choices."""
         found: dict[str, Choice] = {}
         for row in self.rows:
-            value = value_of(row, name)
+            value = getattr(row, name)
             if not value or not self._fits(row, besides=name):
                 continue
-            title = (titles or {}).get(value) or (row.unit_title if name == "unit" else value)
-            choice = found.setdefault(value, Choice(value, title, 0, value == self.wanted.get(name)))
-            choice.total += row.total
+            if value not in found:
+                title = (titles or {}).get(value) or (row.title if name == "unit" else value)
+                found[value] = Choice(value, title, 0, value == self.wanted.get(name))
+            found[value].total += row.total
         if name == "year":
             return sorted(found.values(), key=lambda choice: choice.value, reverse=True)
         return sorted(found.values(), key=lambda choice: (-choice.total, choice.value))
 
     def _fits(self, row, besides="") -> bool:
-        return all(value_of(row, name) == value for name, value in self.wanted.items() if name != besides)
+        if not self.wanted:
+            return True
+        return all(getattr(row, name) == value for name, value in self.wanted.items() if name != besides)
 
 
-def code_of(row) -> str:
-    """/units/<code>/ is the address of a unit's face, and the code how readers' addresses name the unit."""
-    return (row.unit_path or "").strip("/").rpartition("/")[2]
+def read(column_object_id) -> list[Row]:
+    """All choices of this column."""
+    shown.note("list", column_object_id)
+    with connection.cursor() as cursor:
+        cursor.execute(CHOICES, [str(column_object_id)])
+        return [Row(*row) for row in cursor.fetchall()]
 
 
-def value_of(row, name) -> str:
-    return code_of(row) if name == "unit" else str(getattr(row, name))
-
-
-def read(column_object_ids, of_unit=None) -> list:
-    """All choices of these columns; a page that shows one unit's alone says so, and stays when others publish."""
-    if of_unit is None:
-        shown.note("list", *column_object_ids)
-    else:
-        shown.note("unit", of_unit)
-    return list(FacetCounter.objects.raw(CHOICES, [[str(key) for key in column_object_ids]]))
+def of_unit(code: str, column_object_ids) -> dict[str, int]:
+    """How much of one unit's each of these columns lists; those with nothing are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(OF_UNIT, [[str(key) for key in column_object_ids], f"/units/{code}/"])
+        return dict(cursor.fetchall())
 
 
 def wanted_of(query) -> dict[str, str]:

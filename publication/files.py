@@ -57,6 +57,29 @@ def open_private(sha256: str):
     return (_private_root() / sha256[:2] / sha256).open("rb")
 
 
+def destroy(sha256: str) -> bool:
+    """Remove the bytes for good; the row stays and says that there was such a file. Only a lawful destruction asks
+    for it (Article 13): everything else is kept. Returns whether there was something to remove.
+    """
+    if not SHA256.fullmatch(sha256):
+        raise ValueError(sha256)
+    place = _private_root() / sha256[:2] / sha256
+    if not place.exists():
+        return False
+    overwrite(place)
+    place.unlink()
+    return True
+
+
+def overwrite(place: Path) -> None:
+    """Zeros over the bytes before the name goes, so that they do not lie about on the disk."""
+    left = place.stat().st_size
+    with place.open("r+b", buffering=0) as file:
+        while left > 0:
+            left -= file.write(bytes(min(left, CHUNK)))
+        os.fsync(file.fileno())
+
+
 def _private_root() -> Path:
     return Path(settings.PRIVATE_ROOT) / "objects"
 

@@ -1,7 +1,7 @@
 """A WSGI wrapper above Django that answers from the page cache and lets everything else through.
 
-Kept is a page at a plain address without a query, status 200, no cookie, of a host that the portal knows, that noted
-what it shows (publication/shown.py). Everything else is Django's.
+Kept is a page at a plain address without a query, status 200, no cookie, not for one reader alone (no-store), of a
+host that the portal knows, that noted what it shows (publication/shown.py). Everything else is Django's.
 """
 
 import os
@@ -37,8 +37,10 @@ class Front:
         self._starting = threading.Lock()
 
     def __call__(self, environ, start_response) -> Iterable[bytes]:
-        key = self._key(environ)
-        if key is None or not self._is_current():
+        key, current = self._key(environ), self._is_current()
+        if current:
+            environ[shown.MOMENT] = (self, self.cache.moment)
+        if key is None or not current:
             return self.application(environ, start_response)
         page = self.cache.get(key)
         if page is not None:
@@ -78,7 +80,8 @@ class Front:
             response = self.application(environ, lambda *answer: answered.append(answer))
         status, headers, *_failure = answered[0]
         names = {name.lower() for name, _value in headers}
-        if not status.startswith("200 ") or not tags or names & {"set-cookie", "content-encoding"}:
+        alone = ("cache-control", "no-store") in {(name.lower(), value) for name, value in headers}
+        if not status.startswith("200 ") or not tags or alone or names & {"set-cookie", "content-encoding"}:
             start_response(*answered[0])
             return response
         body = b"".join(response)

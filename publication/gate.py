@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from ledger import register
 from publication import batches, evidence, outbox, standing
-from publication.documents import BATCH, assets, parse
+from publication.documents import BATCH, assets
 from publication.models import Publication, Release, TakeDown
 from publication.refused import as_refusal
 from publication.signals import closed, published
@@ -29,7 +29,7 @@ def complete(submission) -> Publication | Release | list[Publication]:
     A batch publishes all that it lists and has been handed in (存量). PostgreSQL refuses what is not fully signed.
     """
     register.lock()
-    if submission.batch_id is None and parse(submission.document)["kind"] == BATCH:
+    if submission.batch_id is None and submission.said["kind"] == BATCH:
         return batches.publish(submission, publish)
     if submission.publish_at is None and submission.bundle_id is None:
         return publish([submission])[0]
@@ -65,9 +65,11 @@ def publish(submissions, *, kind="", restores=None) -> list[Publication]:
             for (_submission, publication), facts in lines
         )
         for submission, publication in pairs:
-            if any(assets(parse(submission.document))):
+            if any(assets(submission.said)):
                 outbox.put("release_files", publication=publication.pk)
             published.send(sender=Publication, publication=publication, submission=submission)
+        if older := [publication.pk for publication in publications if publication.legacy]:
+            outbox.put("enter_search", publications=older)
         outbox.replay_after_commit()
     return publications
 

@@ -1,6 +1,6 @@
 """The policy library's queries: the catalogue of open policy documents and how they repeal or amend each other."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q
@@ -84,6 +84,42 @@ def relations(document) -> list[dict]:
         )
     ]
     return sorted(lines, key=lambda line: str(line["since"] or ""))
+
+
+# All documents that repeal or amend each other, over any number of steps, and when each began and ended to be in force.
+CHAIN = """
+    WITH RECURSIVE pair AS NOT MATERIALIZED (
+        SELECT e.object_id AS source, r.target FROM publication_policyrelation r
+        JOIN publication_policyentry e ON e.publication_id = r.publication_id),
+    chain (id) AS (
+        SELECT %s::uuid UNION SELECT o.id FROM chain c, LATERAL (
+            SELECT target AS id FROM pair WHERE source = c.id
+            UNION ALL SELECT source FROM pair WHERE target = c.id) o)
+    SELECT e.object_id::text, e.title, e.path, e.validity, coalesce(e.effective_on, e.formed_on),
+        least(e.lapses_on, (SELECT min(r.since) FROM publication_policyrelation r
+                            WHERE r.target = e.object_id AND r.kind = 'repeals'))
+    FROM chain JOIN publication_policyentry e ON e.object_id = chain.id ORDER BY 5, e.publication_id LIMIT 50
+"""
+
+
+def periods(object_id: str) -> list[dict]:
+    """Which document of this policy's line was in force from when to when; the last day is the day before the end."""
+    with connection.cursor() as cursor:
+        cursor.execute(CHAIN, [object_id])
+        rows = cursor.fetchall()
+    shown.note("object", *(row[0] for row in rows))
+    return [
+        {
+            "title": title,
+            "path": path,
+            "own": key == object_id,
+            "since": since,
+            "until": end - timedelta(days=1) if end else None,
+            "ended": said in ENDED and end is None,
+        }
+        for key, title, path, said, since, end in rows
+        if since and (end is None or end > since)
+    ]
 
 
 # Also those that are not public: a page that lists them must know when they become so.

@@ -35,6 +35,7 @@ TRIGGERS = (
     "publication_cards_closed",
     "publication_seen_opened",
     "publication_before_closed",
+    "publication_batch_judged",
     "publication_batch_opened",
     "takedown_born",
     "takedown_changed",
@@ -52,7 +53,6 @@ TRIGGERS = (
     "entry_born",
     "entry_permanent",
     "search_opened",
-    "search_batch_opened",
     "search_closed",
     "search_relisted",
     "search_file_read",
@@ -112,6 +112,10 @@ STATEMENTS = {
     "published although it had ended": """
         SELECT 'publication ' || p.id FROM publication_publication p
         JOIN publication_submissionend e ON e.submission_id = p.submission_id WHERE e.at <= p.published_at""",
+    "ended otherwise than the register says": """
+        SELECT 'submission ' || e.submission_id FROM ledger_registerentry e
+        WHERE e.kind IN ('refused', 'on_request', 'other_form', 'quarantined') AND NOT EXISTS (
+            SELECT 1 FROM publication_submissionend x WHERE x.submission_id = e.submission_id AND x.kind = e.kind)""",
     "not listed in the batch that was signed for it": """
         SELECT 'publication ' || p.id FROM publication_publication p
         JOIN publication_submission s ON s.id = p.submission_id
@@ -158,7 +162,8 @@ STATEMENTS = {
         JOIN publication_publication p ON p.id = a.publication_id
         WHERE NOT EXISTS (SELECT 1 FROM jsonb_array_elements(
             convert_from(p.document, 'UTF8')::jsonb -> 'assets') f
-            WHERE f ->> 'sha256' = a.sha256 AND f ->> 'name' = a.name)""",
+            WHERE f ->> 'sha256' = a.sha256 AND f ->> 'name' = a.name
+              AND f ->> 'content_type' = a.content_type AND (f ->> 'size')::bigint = a.size)""",
     "names a file that is not released": """
         SELECT 'publication ' || p.id || ' file ' || (f ->> 'name') FROM publication_publication p,
         LATERAL jsonb_array_elements(coalesce(convert_from(p.document, 'UTF8')::jsonb -> 'assets', '[]')) f
@@ -234,7 +239,10 @@ STATEMENTS = {
     "public, but search does not know it": """
         SELECT 'publication ' || p.id FROM publication_publication p
         WHERE p.ended_at IS NULL AND p.kind <> 'home' AND NOT EXISTS (
-            SELECT 1 FROM search_searchentry e WHERE e.publication_id = p.id)""",
+            SELECT 1 FROM search_searchentry e WHERE e.publication_id = p.id)
+        EXCEPT SELECT 'publication ' || waiting.value FROM publication_outboxmessage o,
+            jsonb_array_elements_text(o.payload -> 'publications') AS waiting
+        WHERE o.kind = 'enter_search' AND o.done_at IS NULL""",
     "missing": """
         SELECT 'trigger ' || name FROM unnest(string_to_array('triggers', ' ')) AS name
         WHERE NOT EXISTS (SELECT 1 FROM pg_trigger t WHERE t.tgname = name AND NOT t.tgisinternal)""".replace(

@@ -107,16 +107,22 @@ def listing(column_object_id, *, cursor="", limit=PAGE_SIZE, total=None, chosen=
     rows = Listing.objects.filter(chosen, column_object_id=column_object_id)
     at, key, backwards = read_cursor(cursor)
     if at is not None:
-        beyond = Q(published_at__gt=at) | Q(published_at=at, pk__gt=key)
-        if not backwards:
-            beyond = Q(published_at__lt=at) | Q(published_at=at, pk__lt=key)
-        rows = rows.filter(beyond)
+        rows = rows.filter(newer_than(at, key) if backwards else older_than(at, key))
     order = ("published_at", "pk") if backwards else ("-published_at", "-pk")
     rows = list(rows.order_by(*order)[: limit + 1])
     more, rows = len(rows) > limit, rows[:limit]
     if backwards:
         rows.reverse()
     return _page(rows, more, backwards, at is not None, count(column_object_id) if total is None else total)
+
+
+def newer_than(at, key, by="published_at") -> Q:
+    """After this row in the order of lists. The first part is the range of the index, the second drops its edge."""
+    return Q(**{f"{by}__gte": at}) & (Q(**{f"{by}__gt": at}) | Q(pk__gt=key))
+
+
+def older_than(at, key, by="published_at") -> Q:
+    return Q(**{f"{by}__lte": at}) & (Q(**{f"{by}__lt": at}) | Q(pk__lt=key))
 
 
 def last_cursor(column_object_id, limit=PAGE_SIZE, total=None, chosen=EVERYTHING) -> str:
@@ -188,11 +194,9 @@ def neighbours(publication) -> dict[str, Entry | None]:
         return {"newer": None, "older": None}
     at = publication.first_published_at
     rows = Listing.objects.filter(column_object_id=home).exclude(object_id=publication.object_id)
-    pk = Listing.objects.filter(column_object_id=home, object_id=publication.object_id).values("pk")[:1]
-    newer = rows.filter(Q(published_at__gt=at) | Q(published_at=at, pk__gt=pk)).order_by("published_at", "pk")
-    older = rows.filter(Q(published_at__lt=at) | Q(published_at=at, pk__lt=pk)).order_by(
-        "-published_at", "-pk"
-    )
+    pk = Listing.objects.filter(column_object_id=home, publication=publication).values("pk")[:1]
+    newer = rows.filter(newer_than(at, pk)).order_by("published_at", "pk")
+    older = rows.filter(older_than(at, pk)).order_by("-published_at", "-pk")
     return {"newer": _neighbour(newer), "older": _neighbour(older)}
 
 

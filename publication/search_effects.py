@@ -1,6 +1,7 @@
 """What search is told after a publication: words of its files, and the search server where there is one.
 
 Entries in PostgreSQL need no telling: triggers write them in the publishing transaction (search, migration 0002).
+Those of older content alone are the worker's part: they would take longer than all the rest of a batch.
 """
 
 from pathlib import Path
@@ -9,7 +10,6 @@ from django.conf import settings
 from django.dispatch import receiver
 
 from publication import files, outbox
-from publication.documents import parse
 from publication.models import PublicationAsset
 from publication.signals import closed, published
 from search import entries, reading
@@ -18,10 +18,10 @@ from search.models import FileText
 
 @receiver(published, dispatch_uid="publication.search_effects.published")
 def follow_publication(publication, submission, **about):
-    document = parse(submission.document)
+    document = submission.said
     if any(_ending(file["name"]) in reading.READERS for file in document.get("attachments") or ()):
         outbox.put("read_files", publication=publication.pk)
-    if settings.SEARCH_URL:
+    if settings.SEARCH_URL and not (publication.legacy and publication.supersedes_id is None):
         gone = [publication.supersedes_id] if publication.supersedes_id else []
         outbox.put("index_search", publications=[publication.pk, *gone])
 
@@ -36,6 +36,12 @@ def follow_closing(publication, **about):
 def index_search(payload):
     """What is open is indexed, what is not is dropped: safe to repeat, in whatever order."""
     entries.index(*payload["publications"])
+
+
+@outbox.register("enter_search", slow=True)
+def enter_search(payload):
+    """Entries of older content, as far as it is still public: safe to repeat."""
+    entries.enter(*payload["publications"])
 
 
 @outbox.register("read_files", slow=True)

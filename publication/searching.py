@@ -4,15 +4,16 @@ So a result can show nothing that is not public at this moment, whatever an inde
 """
 
 import re
+from collections import Counter
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
-from publication import views
+from publication import policies, views
 from publication.documents import parse
-from publication.models import Publication
+from publication.models import PolicyEntry, Publication
 from search import extracts, finding, places, spelling, statistics
 
 PAGE_SIZE = 20
@@ -50,7 +51,6 @@ def results(request):
         "wanted": wanted,
         "choices": _choices(known, wanted),
         "pager": _pager(found, wanted, page),
-        "hidden_column": wanted["column"],
         **_rows(found, page),
         **_help(found, known, filters),
     }
@@ -79,14 +79,22 @@ def _rows(found, page) -> dict:
     related = found.related[:MOST_RELATED] if page == 1 else []
     rows = Publication.objects.open().filter(pk__in=[*ids, *related])
     known = {row.pk: row for row in rows}
+    stamps = _stamps(rows)
     words = [*found.parsed.terms, *found.parsed.words]
     return {
-        "rows": [_row(known[key], words) for key in ids if key in known],
-        "related": [_row(known[key], words) for key in related if key in known],
+        "rows": [_row(known[key], words, stamps) for key in ids if key in known],
+        "related": [_row(known[key], words, stamps) for key in related if key in known],
     }
 
 
-def _row(publication, words) -> dict:
+def _stamps(rows) -> dict:
+    """有效性 as the library shows it: what later documents did counts before what a policy says itself."""
+    ids = [row.object_id for row in rows if row.kind == "policy"]
+    entries = policies.standing(PolicyEntry.objects.filter(object_id__in=ids)) if ids else ()
+    return {entry.object_id: policies.validity_of(entry) for entry in entries}
+
+
+def _row(publication, words, stamps) -> dict:
     document = parse(publication.document)
     policy = document.get("policy") or {}
     text = extracts.text_of(document)
@@ -98,7 +106,7 @@ def _row(publication, words) -> dict:
         "kind": dict(KINDS).get(publication.kind, ""),
         "unit": (document.get("unit") or {}).get("name", ""),
         "number": policy.get("document_number") or "",
-        "validity": policy.get("validity") or "",
+        "validity": stamps.get(publication.object_id) or "",
         "published_at": publication.first_published_at,
         "files": files,
         "in_file": bool(files) and not _says(publication.title + text, words),
@@ -120,6 +128,7 @@ def _choices(known, wanted) -> list[dict]:
     units = [(place.unit, place.name) for place in known if place.kind == "unit" and place.unit]
     rows = (
         ("unit", "单位", "全部单位", units),
+        ("column", "栏目", "全部栏目", _columns(known, dict(units))),
         ("kind", "类型", "全部类型", KINDS),
         ("year", "年份", "全部年份", years),
         ("sort", "排序", "", SORTS),
@@ -128,6 +137,21 @@ def _choices(known, wanted) -> list[dict]:
         {"name": name, "label": label, "all": everything, "options": options, "value": wanted[name]}
         for name, label, everything, options in rows
     ]
+
+
+def _columns(known, units) -> list[tuple[str, str]]:
+    """Columns by name; where several have the same, the unit tells them apart."""
+    columns = [place for place in known if place.kind == "column"]
+    times = Counter(place.name for place in columns)
+    return [
+        (place.object_id, _told_apart(place, units) if times[place.name] > 1 else place.name)
+        for place in columns
+    ]
+
+
+def _told_apart(place, units) -> str:
+    unit = units.get(place.unit)
+    return f"{place.name}（{unit}）" if unit else place.name
 
 
 def _pager(found, wanted, page) -> dict:

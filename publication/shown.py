@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 SITE = "site"
+MOMENT = "portal.moment"  # in a request's environment: while it is the same, nothing public has changed
 
 _collected: ContextVar[set[str] | None] = ContextVar("what the page being drawn shows", default=None)
 

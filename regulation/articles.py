@@ -109,8 +109,12 @@ _TABLE = (
     ),
     Article(
         "11", "专人负责", ENFORCED,
-        "A named dedicated person per unit; change filing, receipt and hand-over.", (), False,
-        "not yet done (appointments, their confirmation and the table of persons exist; filing and hand-over do not)",
+        "A named dedicated person per unit; change filing, receipt and hand-over.",
+        (
+            "personnel.models.ChangeFiling", "personnel.filing.receive", "personnel.handing_over.hand_over",
+            "organisation.authentication.AppointedBackend", "organisation.matrix.matrix",
+        ),
+        done=True,
     ),
     Article(
         "12", "在线上传与代为发布", ENFORCED,
@@ -150,8 +154,9 @@ _TABLE = (
     ),
     Article(
         "14(1)3", "政策解读同步", ENFORCED,
-        "Policy and interpretation go live in one transaction, linked both ways.", (), False,
-        "not yet done (the demo releases a policy with its interpretation; the duty is not yet enforced)",
+        "Policy and interpretation go live in one transaction, linked both ways; else a signed reason.",
+        ("home.interpretation.open_in_policy", "review.models.ReviewedPage", "publication.standing.goes_with"),
+        done=True,
     ),
     Article(
         "14(2)", "区直部门信息", ENFORCED,
@@ -202,9 +207,11 @@ _TABLE = (
     Article(
         "18", "栏目调整", ENFORCED,
         "The e-gov office proposes, the gov office approves, then it is applied; else the tree is locked.",
-        (), False,
-        "not yet done (column and home pages already go through its route; the proposal register does not"
-        " exist)",
+        (
+            "home.permission_testers.StructurePermissionTester", "home.moving.follow", "review.forms.ProposalForm",
+            "review.routes.route_for",
+        ),
+        done=True,
     ),
     Article(
         "19", "登记备案", ENFORCED,

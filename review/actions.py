@@ -43,7 +43,7 @@ AGREE_FORMS = {
     "approval": forms.LeaderForm,
     "seal": forms.ActForm,
     "check": forms.CheckForm,
-    "proposal": forms.ActForm,
+    "proposal": forms.ProposalForm,
     "decision": forms.ActForm,
 }
 

@@ -42,7 +42,7 @@ def render(case):
 
 def facts(case):
     document = parse(bytes(case.submission.document))
-    units = unit_names({step.unit_id for step in case.steps} | {case.unit_id})
+    units = unit_names({step.unit_id for step in case.steps} | {case.unit_id}, case.created_at)
     return {
         "title": case.submission.title,
         "unit": units.get(case.unit_id, ""),

@@ -8,8 +8,13 @@ class ReviewConfig(AppConfig):
     name = "review"
     verbose_name = _("Review")
 
-    # What was signed on paper is evidence; the triggers of migration 0003 say what may change.
-    table_grants = {"review_paperopinion": "select, insert, update"}
+    table_grants = {
+        # What was signed on paper is evidence; the triggers of migration 0003 say what may change.
+        "review_paperopinion": "select, insert, update",
+        # Who moved an item to route (6) or back, and who disowned a signature, stays as it was said.
+        "review_escalation": "select, insert, update (to_submission_id)",
+        "review_disowning": "select, insert",
+    }
 
     def ready(self):
         import_module("review.receivers")

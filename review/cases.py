@@ -16,6 +16,7 @@ from regulation.refusals import Refusal
 from review import statuses
 from review.deadlines import deadline
 from review.models import Case
+from review.signals import moved
 
 PAUSES = {"held": "held", "referred": "referred"}
 
@@ -41,6 +42,7 @@ def open_case(submission, *, page, author):
     )
     _fill_step(case, submission, now)
     case.save(force_insert=True)
+    moved.send(Case, case=case, before=None)
     return case
 
 
@@ -58,8 +60,13 @@ def lock(submission_id):
 
 
 def refresh(case, *, pause=None):
-    """Bring the case in line with the facts; `pause` "", "held" or "referred" sets or lifts a pause."""
+    """Bring the case in line with the facts; `pause` "", "held" or "referred" sets or lifts a pause.
+
+    Begins with the row as it stands: what another part of the same act has brought in line moves once only.
+    """
+    case.refresh_from_db()
     submission = case.forget_submission().submission
+    before = _place(case)
     now = timezone.now()
     if pause is not None:
         case.pause = pause
@@ -71,12 +78,23 @@ def refresh(case, *, pause=None):
     elif publication:
         _finish(case, status_of(publication), publication.published_at)
         case.publication_id = publication.pk
-    elif Release.objects.filter(submission=submission, done_at__isnull=True).exists():
-        _clear_step(case, "scheduled", now)
+    elif release := Release.objects.filter(submission=submission, done_at__isnull=True).first():
+        _clear_step(case, _waits_as(release, now), now)
     else:
         _fill_step(case, submission, now)
     case.save()
+    if _place(case) != before:
+        moved.send(Case, case=case, before=before)
     return case
+
+
+def _waits_as(release, now):
+    """Approved, and waiting for its minute, or for the rest of its bundle."""
+    return "scheduled" if release.due_at and release.due_at > now else "bundled"
+
+
+def _place(case):
+    return case.status, case.position, case.step_since
 
 
 def status_of(publication):

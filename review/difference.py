@@ -13,6 +13,8 @@ from itertools import zip_longest
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from review import difference_facts
+
 TAGS = re.compile(r"<[^>]+>")
 BREAKS = re.compile(r"</(p|li|h\d|tr|div)>|<br\s*/?>", re.IGNORECASE)
 SENTENCE = re.compile(r"[^。！？；!?;\n]*[。！？；!?;\n]?")
@@ -40,18 +42,27 @@ class Row:
     new: str
 
 
-def difference(old, new):
-    """Changes from `old` to `new`; `old` None means there is nothing to compare with."""
+def difference(old, new, names=None):
+    """Changes from `old` to `new`; `old` None means there is nothing to compare with. `names`: object id → title."""
     if old is None:
         return []
-    changes = [_field(label, before, after) for label, before, after in _pairs_of(old, new)]
-    return [change for change in changes if change is not None]
+    changes = [_field(label, before, after) for label, before, after in _pairs_of(old, new, names or {})]
+    found = [change for change in changes if change is not None]
+    if not found and old != new:
+        return [Change(str(_("Other details")), _keys_that_differ(old, new))]
+    return found
+
+
+def _keys_that_differ(old, new):
+    """What readers may not even notice: crops of pictures, sizes; named so that nothing changes unseen."""
+    keys = sorted(key for key in {**old, **new} if old.get(key) != new.get(key))
+    return format_html("<ins>{}</ins>", "、".join(str(difference_facts.LABELS.get(key, key)) for key in keys))
 
 
 def side_by_side(old, new) -> list[Row]:
     """Every field of which the two versions differ, paragraph beside paragraph."""
     rows = []
-    for label, before, after in _pairs_of(old, new):
+    for label, before, after in _pairs_of(old, new, {}):
         if before != after:
             rows += [
                 Row(str(label) if not at else "", *pair) for at, pair in enumerate(_aligned(before, after))
@@ -59,11 +70,11 @@ def side_by_side(old, new) -> list[Row]:
     return rows
 
 
-def _pairs_of(old, new):
+def _pairs_of(old, new, names):
     for name, label in FIELDS:
         yield label, old.get(name) or "", new.get(name) or ""
     yield _("Source"), _source(old), _source(new)
-    yield _("Policy data"), _pairs(old.get("policy")), _pairs(new.get("policy"))
+    yield from difference_facts.pairs(old, new, names)
     yield _("Text"), body_text(old), body_text(new)
     yield _("Pictures and media"), _media(old), _media(new)
     yield _("Attachments"), _attachments(old), _attachments(new)
@@ -159,15 +170,12 @@ def _source(document):
     return " ".join(str(source.get(name) or "") for name in ("name", "date", "url")).strip()
 
 
-def _pairs(mapping):
-    return "\n".join(f"{key}：{value}" for key, value in sorted((mapping or {}).items()) if value)
-
-
 def _media(document):
     blocks = [b for b in document.get("body") or [] if b.get("sha256")]
     return "\n".join(
         f"{b.get('title') or b.get('alt') or b['type']} {b.get('caption') or ''} [{b['sha256'][:12]}]"
         + (f" [{b['captions']['sha256'][:12]}]" if b.get("captions") else "")
+        + (f" {plain(b['transcript_html'])}" if b.get("transcript_html") else "")
         for b in blocks
     )
 

@@ -5,11 +5,13 @@ from functools import cached_property
 
 from ledger.models import RegisterEntry
 from organisation.models import Delegation, Post, User
-from organisation.models.units import unit_names
+from organisation.models.units import names_over_time
 from publication.documents import parse
 from publication.models import Publication, SignOff, Submission
 from review import routes
+from review.bundles import companions_of
 from review.difference import difference
+from review.difference_facts import objects_in
 from review.forms import exceptions_of
 from review.inbox import Names
 from review.standing import steps_with_state
@@ -63,7 +65,7 @@ def opinions_of(submission_ids):
     """Sign-offs of several submissions with people, units, posts and delegations: a fixed few queries."""
     rows = list(SignOff.objects.filter(submission_id__in=list(submission_ids)).order_by("id"))
     people = dict(User.objects.filter(pk__in={r.person_id for r in rows}).values_list("pk", "name"))
-    units = unit_names({r.unit_id for r in rows})
+    unit_at = names_over_time({r.unit_id for r in rows})
     posts = dict(Post.objects.values_list("code", "name"))
     lent = Delegation.objects.filter(pk__in={r.delegation_id for r in rows if r.delegation_id})
     grantors = dict(lent.values_list("pk", "grantor__name"))
@@ -72,7 +74,7 @@ def opinions_of(submission_ids):
             signoff=row,
             label=routes.OPINIONS.get(row.opinion, row.opinion),
             person=people.get(row.person_id, ""),
-            unit=units.get(row.unit_id, ""),
+            unit=unit_at(row.unit_id, row.signed_at),
             post=posts.get(row.post, row.post),
             stands_in_for=grantors.get(row.delegation_id, ""),
         )
@@ -95,11 +97,20 @@ class Dossier:
 
     @property
     def unit(self):
-        return self.names.units.get(self.case.unit_id, "")
+        return names_over_time([self.case.unit_id])(self.case.unit_id, self.case.created_at)
 
     @property
     def waiting_for(self):
         return self.names.waiting_at(self.case)
+
+    @cached_property
+    def companions(self):
+        return companions_of(self.document, self.user)
+
+    @property
+    def no_interpretation(self):
+        """不需要解读 with its reason, as the policy itself says it (Article 14(1) ¶3)."""
+        return (self.document.get("policy") or {}).get("no_interpretation") or ""
 
     @cached_property
     def opinions(self):
@@ -123,7 +134,7 @@ class Dossier:
         """Differences from what is public; None where nothing was ever public or this is it."""
         before = Publication.objects.filter(object_id=self.case.object_id).exclude(submission_id=self.case.pk)
         last = before.order_by("-pk").first()
-        return difference(parse(bytes(last.document)), self.document) if last else None
+        return self._difference_from(last)
 
     @cached_property
     def since_signed(self):
@@ -136,7 +147,16 @@ class Dossier:
             .order_by("-created_at")
             .first()
         )
-        return difference(parse(bytes(last.document)), self.document) if last else None
+        return self._difference_from(last)
+
+    def _difference_from(self, last):
+        """`last` is a submission or a publication; other items are called by the titles the public knows."""
+        if last is None:
+            return None
+        before = parse(bytes(last.document))
+        named = Publication.objects.filter(object_id__in=objects_in(before, self.document)).order_by("pk")
+        titles = {str(key): title for key, title in named.values_list("object_id", "title")}
+        return difference(before, self.document, titles)
 
     @cached_property
     def files(self):

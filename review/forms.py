@@ -36,6 +36,14 @@ class RemarkRequiredForm(ActForm):
     )
 
 
+class ProposalForm(ActForm):
+    """第十八条: the e-gov office says what it proposes and why; the gov office decides on these words."""
+
+    remark = forms.CharField(
+        label=_("What is proposed, and why"), max_length=1000, widget=forms.Textarea(attrs=TEXT | {"rows": 3})
+    )
+
+
 class QuestionOneForm(ActForm):
     """第十五条（一）, asked of the secrecy reviewer as well; never a default answer."""
 

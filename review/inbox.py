@@ -43,7 +43,7 @@ def done_by(user):
 
 
 def submitted_by(user):
-    return Case.objects.filter(author_id=user.pk)
+    return Case.objects.kept_by(user)
 
 
 def submissions_waiting_for(user):

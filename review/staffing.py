@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Q, Value
 from django.utils.translation import gettext as _
 
-from organisation.authority import office
-from organisation.models import Appointment, Delegation, Post
+from organisation.models import Appointment, Delegation, Post, Unit
 from organisation.models.units import unit_names
 from review import routes
 
@@ -72,8 +71,10 @@ def holders_of(pairs, at=None):
 
 
 def offices():
-    """Ids of the two offices, as steps name them."""
-    return {whose: office(kind).pk for whose, kind in KIND_OF_OFFICE.items()}
+    """Ids of the two offices, as steps name them; PostgreSQL allows one open unit of each kind."""
+    found = Unit.objects.current().filter(kind__in=KIND_OF_OFFICE.values()).values_list("kind", "pk")
+    pks = dict(found)
+    return {whose: pks[kind] for whose, kind in KIND_OF_OFFICE.items()}
 
 
 def unit_of(step, source_unit_id, office_ids):

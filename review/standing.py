@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 from organisation.models import User
+from publication.documents import parse
 from publication.models import Publication, SignOff, SubmissionEnd
 from review import reasons
+from review.acts.undoing import may_undo
 from review.acts.withdrawal import may_withdraw
+from review.bundles import companions_of
 from review.inbox import Names
 from review.models import Case
 
@@ -17,7 +20,9 @@ class Standing:
     waiting_for: str
     came_back: dict | None
     may_withdraw: bool
+    may_undo: bool
     publication: object
+    companions: tuple = ()
 
 
 def standing_of(page, user):
@@ -35,7 +40,9 @@ def standing_of(page, user):
         waiting_for=names.waiting_at(found),
         came_back=came_back(found),
         may_withdraw=may_withdraw(found, user) is None,
+        may_undo=may_undo(found, user) is None,
         publication=Publication.objects.filter(object_id=page.object_id, ended_at__isnull=True).first(),
+        companions=tuple(companions_of(parse(found.submission.document), user)) if found.is_open else (),
     )
 
 

@@ -18,6 +18,7 @@ LABELS = {
     DRAFT: "草稿",
     **{f"wait_{opinion}": label for opinion, label in WAITING.items()},
     "scheduled": "待定时发布",
+    "bundled": "待同步发布",
     "published": "已发布",
     "superseded": "已被更正",
     "taken_down": "已下线",
@@ -38,6 +39,7 @@ LABELS = {
 TONES = {
     "published": "good",
     "scheduled": "good",
+    "bundled": "good",
     "returned": "warn",
     "held": "warn",
     "taken_down": "bad",

@@ -35,6 +35,7 @@ urlpatterns = [
     path("taken-down/<int:pk>/", takedown.DecideView.as_view(), name="decide"),
     path("<uuid:pk>/", reviewing.ReviewView.as_view(), name="review"),
     path("<uuid:pk>/withdraw/", reviewing.WithdrawView.as_view(), name="withdraw"),
+    path("<uuid:pk>/undo-withdrawal/", reviewing.UndoWithdrawalView.as_view(), name="undo_withdrawal"),
     path("<uuid:pk>/chain/", chain.ChainView.as_view(), name="chain"),
     path("<uuid:pk>/document/", files.document, name="document"),
     path("<uuid:pk>/file/<str:sha256>/", files.private_file, name="file"),

@@ -2,7 +2,7 @@
 
 - sealed away: the secrecy body of the unit, nobody else; referred to it: also the secrecy body;
 - route (6), until it is public: its author and the holders of the posts of its own steps;
-- everything else: its author, whoever signs or signed it, the unit's people with a post, and both offices.
+- everything else: its author or his successor, whoever signs or signed it, the unit's people with a post, and both offices.
 """
 
 from django.db.models import Exists, OuterRef, Q
@@ -12,6 +12,7 @@ from organisation.authority import authorities_of
 from publication.models import FrozenStep, SignOff, TakeDown
 from publication.standing import APPROVING
 from review.models import Case
+from review.models.cases import kept_by
 from review.staffing import offices
 
 
@@ -43,7 +44,7 @@ def visible_cases(user, authorities=None):
     held = _held(user, authorities)
     units = {a.unit_id for a in held}
     secrecy_units = {a.unit_id for a in held if a.post == "secrecy_body"}
-    involved = Q(author_id=user.pk) | Exists(steps_of(held)) | Exists(
+    involved = kept_by(user) | Exists(steps_of(held)) | Exists(
         SignOff.objects.filter(submission_id=OuterRef("submission_id"), person_id=user.pk)
     )  # fmt: skip
     everywhere = Q() if units & set(offices().values()) else Q(unit_id__in=units)

@@ -16,13 +16,16 @@ class Place:
     kind: str
     name: str
     unit: str = ""
+    object_id: str = ""
 
 
 def listed() -> list[Place]:
     """Every open unit and column; one query on an index that holds nothing else."""
     rows = SearchEntry.objects.filter(kind__in=["unit", "column"]).order_by("kind", "title")
-    rows = rows.values_list("publication_id", "kind", "title", "facets")
-    return [Place(key, kind, name, _unit(facets)) for key, kind, name, facets in rows]
+    rows = rows.values_list("publication_id", "kind", "title", "facets", "object_id")
+    return [
+        Place(key, kind, name, _unit(facets), str(object_id)) for key, kind, name, facets, object_id in rows
+    ]
 
 
 def _unit(facets) -> str:

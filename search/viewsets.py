@@ -52,7 +52,6 @@ class SynonymViewSet(ModelViewSet):
     menu_label = _("Synonyms")
     add_to_admin_menu = False
     copy_view_enabled = False
-    permission_policy = SynonymPolicy(Synonym)
     form_fields = ("words", "active", "note")
     search_fields = ("words", "note")
     search_backend_name = None

@@ -3,8 +3,10 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.permissions import register_permission_policy
 
-from search.viewsets import AskedTermsView, SynonymViewSet, is_office
+from search.models import Synonym
+from search.viewsets import AskedTermsView, SynonymPolicy, SynonymViewSet, is_office
 
 lazy_url = lazy(lambda name: reverse(name), str)
 
@@ -18,6 +20,7 @@ class OfficeItem(MenuItem):
 
 @hooks.register("register_admin_viewset")
 def register_synonyms():
+    register_permission_policy(Synonym, SynonymPolicy(Synonym))
     return SynonymViewSet()
 
 

@@ -12,7 +12,7 @@ from review.models import Case
 from review.staffing import offices
 from review.visibility import hidden_page_ids as hidden_by_review
 from review.visibility import visible_cases
-from secrecy.models import Quarantine, SecrecySheet, SheetRow
+from secrecy.models import Destruction, Quarantine, SecrecyRow, SecrecySheet, SheetRow
 
 BODY = "secrecy_body"
 SEALER = "dedicated"
@@ -29,6 +29,11 @@ def sealed_from(user):
     return Quarantine.objects.closed().exclude(unit_id__in=units_as(user, BODY))
 
 
+def sealed_objects():
+    """For the registers and lists of apps below: they show no word of these to anybody."""
+    return set(Quarantine.objects.closed().values_list("object_id", flat=True))
+
+
 def hidden_page_ids(user):
     """Pages that do not exist for this person: explorer, search, choosers, history, by URL. A set of ids."""
     sealed = set(sealed_from(user).values_list("page_id", flat=True))
@@ -40,13 +45,16 @@ def hides(user, page_id):
 
 
 def hidden_files(user):
-    """SHA-256 of files that belong to sealed-away submissions, for the choosers and for private file views."""
-    from publication.documents import parse
+    """SHA-256 of files that belong to sealed-away submissions, for libraries, choosers and private file views.
+
+    The originals as well: a picture is served in sizes made from it, and all of them show the same.
+    """
+    from publication.documents import named_files, parse
     from publication.models import Submission
 
     sealed = sealed_from(user).values("object_id")
     documents = Submission.objects.filter(object_id__in=sealed).values_list("document", flat=True)
-    return {asset["sha256"] for document in documents for asset in parse(bytes(document)).get("assets", ())}
+    return set().union(*(named_files(parse(document)) for document in documents))
 
 
 def seen_units(user, held=None):
@@ -66,6 +74,14 @@ def seen_sheets(user, held=None):
     )
     closed = Q(withdrawn_at__isnull=False) & ~Q(unit_id__in=units_as(user, BODY, held))
     return SecrecySheet.objects.filter(~Exists(kept), unit__in=seen_units(user, held)).exclude(closed)
+
+
+def seen_rows(user, held=None):
+    """Every row of those units that the person may see: in all states, on the web or not (note 2)."""
+    held = authorities_of(user) if held is None else held
+    cases = visible_cases(user, held).filter(quarantined=False)
+    rows = SecrecyRow.objects.filter(unit__in=seen_units(user, held), sealed_away=False)
+    return rows.filter(Q(submission_id__isnull=True) | Q(submission_id__in=cases.values("pk")))
 
 
 def may_see_row(user, row):
@@ -93,6 +109,17 @@ def referrals_for(user, held=None):
 
 def quarantines_for(user, held=None):
     return Quarantine.objects.filter(unit_id__in=units_as(user, BODY, held))
+
+
+def destructions_for(user, held=None):
+    """Destructions that the person may open: of the own unit, and for a witness from an office of any unit.
+
+    Whoever only writes has no part in them; nothing in them tells what the item was.
+    """
+    held = authorities_of(user) if held is None else held
+    part = {authority.unit_id for authority in held if authority.post != "author"}
+    everywhere = bool(part & set(offices().values()))
+    return Destruction.objects.all() if everywhere else Destruction.objects.filter(unit_id__in=part)
 
 
 def titles_of(records):

@@ -27,12 +27,17 @@ class RowFacts:
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signed online, and when: one moment, or the first and the last of several rows."""
+    """Who signed, in whose stead, when and how: one moment, or the first and the last of several rows."""
 
     name: str
     first: datetime
     last: datetime
     on_paper: bool = False
+    stands_in_for: str = ""
+
+    @property
+    def medium(self):
+        return "纸质签批，补录于" if self.on_paper else "网上签批"
 
     @property
     def time(self):
@@ -70,8 +75,9 @@ class SheetFacts:
         }
         for who in ("author", "reviewer", "leader"):
             signature = getattr(self, who)
-            medium = "纸质签批，补录于" if signature.on_paper else "网上签批"
-            data[who] = {"name": signature.name, "time": signature.time, "medium": medium}
+            data[who] = {
+                name: getattr(signature, name) for name in ("name", "time", "medium", "stands_in_for")
+            }
         return data
 
 
@@ -91,23 +97,43 @@ def row_facts(row, position):
 
 def sheet_facts(sheet):
     rows = sheet.ordered_rows
-    paper = _on_paper(rows)
     return SheetFacts(
         number=sheet.number,
         unit=unit_names([sheet.unit_id], sheet.day).get(sheet.unit_id, ""),
         day=sheet.day,
         rows=tuple(row_facts(row, position) for position, row in enumerate(rows, start=1)),
-        author=_signature(sheet.author, [row.created_at for row in rows]),
-        reviewer=_signature(sheet.reviewer, [row.reviewed_at for row in rows], "secrecy" in paper),
-        leader=_signature(sheet.leader, [row.decided_at for row in rows], "leader_opinion" in paper),
-        remarks=tuple(_remarks(sheet, rows)),
+        **signatures(sheet, rows),
+        remarks=tuple(remarks(sheet, rows)),
         row_digest=sheet.row_digest,
         formed_at=sheet.formed_at,
     )
 
 
-def _signature(person, moments, on_paper=False):
-    return Signature(person.get_full_name(), min(moments), max(moments), on_paper)
+def signatures(of, rows):
+    """The three signatures of a sheet, or of one row; None where nobody has signed yet."""
+    paper, grantors = _on_paper(rows), _grantors(rows)
+    return {
+        "author": _signature(of.author, [row.created_at for row in rows]),
+        "reviewer": _signature(
+            of.reviewer,
+            [row.reviewed_at for row in rows],
+            on_paper="secrecy" in paper,
+            stands_in_for=_named(grantors, [row.reviewer_delegation_id for row in rows]),
+        ),
+        "leader": _signature(
+            of.leader,
+            [row.decided_at for row in rows],
+            on_paper="leader_opinion" in paper,
+            stands_in_for=_named(grantors, [row.leader_delegation_id for row in rows]),
+        ),
+    }
+
+
+def _signature(person, moments, **how):
+    moments = [moment for moment in moments if moment is not None]
+    if person is None or not moments:
+        return None
+    return Signature(person.get_full_name(), min(moments), max(moments), **how)
 
 
 def _on_paper(rows):
@@ -116,23 +142,38 @@ def _on_paper(rows):
     return set(signed.values_list("opinion", flat=True))
 
 
-def _remarks(sheet, rows):
-    """授权委托 and 兼任, printed because who signed is not who would be expected (articles: attachment)."""
-    for ids in ({row.reviewer_delegation_id for row in rows}, {row.leader_delegation_id for row in rows}):
-        delegations = Delegation.objects.filter(pk__in=ids - {None}).select_related(
-            "grantor", "delegate", "post"
-        )
-        yield from (_delegation(delegation) for delegation in delegations.order_by("pk"))
+def _delegations(ids):
+    found = Delegation.objects.filter(pk__in=set(ids) - {None})
+    return found.select_related("grantor", "delegate", "post").order_by("pk")
+
+
+def _grantors(rows):
+    ids = {id_ for row in rows for id_ in (row.reviewer_delegation_id, row.leader_delegation_id)} - {None}
+    return {one.pk: one.grantor.get_full_name() for one in _delegations(ids)} if ids else {}
+
+
+def _named(grantors, ids):
+    return "、".join(dict.fromkeys(grantors[id_] for id_ in ids if id_ in grantors))
+
+
+def remarks(of, rows):
+    """授权委托 and 兼任, said because who signed is not who would be expected (articles: attachment)."""
+    for ids in ([row.reviewer_delegation_id for row in rows], [row.leader_delegation_id for row in rows]):
+        if any(ids):
+            yield from map(_delegation, _delegations(ids))
     signers = (
-        (sheet.reviewer, "secrecy_reviewer", min(row.reviewed_at for row in rows)),
-        (sheet.leader, "supervising_leader", min(row.decided_at for row in rows)),
+        (of.reviewer, "secrecy_reviewer", [row.reviewed_at for row in rows if row.reviewed_at]),
+        (of.leader, "supervising_leader", [row.decided_at for row in rows if row.decided_at]),
     )
-    for person, post, moment in signers:
-        held = Appointment.objects.valid(moment).filter(
-            person=person, unit=sheet.unit_id, post=post, concurrent=True
-        )
-        if appointment := held.select_related("post").first():
-            yield f"{person.get_full_name()}兼任本单位{appointment.post.name}。"
+    for person, post, moments in signers:
+        if person is not None and moments:
+            yield from _concurrent(person, of.unit_id, post, min(moments))
+
+
+def _concurrent(person, unit_id, post, moment):
+    held = Appointment.objects.valid(moment).filter(person=person, unit=unit_id, post=post, concurrent=True)
+    if appointment := held.select_related("post").first():
+        yield f"{person.get_full_name()}兼任本单位{appointment.post.name}。"
 
 
 def _delegation(delegation):

@@ -12,7 +12,7 @@ from wagtail.admin.widgets import AdminDateTimeInput
 
 from publication import scans
 from secrecy import labels
-from secrecy.models import Quarantine, SealEvidence, SecrecyConclusion
+from secrecy.models import Custody, Quarantine, SealEvidence, SecrecyConclusion
 from secrecy.models.rows import Form, Source
 
 LINE = {"maxlength": 300, "class": "secrecy-line"}
@@ -33,6 +33,67 @@ class OwnLook:
 
     __str__ = render
     __html__ = render
+
+
+class OffwebForm(forms.Form):
+    """The row of what goes another way than the web: the same columns, the name typed."""
+
+    unit = forms.ModelChoiceField(None, label="填报单位")
+    department = forms.CharField(label=labels.DEPARTMENT, max_length=100)
+    name = forms.CharField(label=labels.NAME, max_length=500)
+    source = _one_of(Source.choices, labels.SOURCE, initial=Source.OWN)
+    reprint_source = forms.CharField(label=labels.SOURCE_REPRINT, max_length=300, required=False)
+    form = _one_of(
+        [choice for choice in Form.choices if choice[0] != Form.WEB], labels.FORM, initial=Form.OTHER
+    )
+    other_form = forms.CharField(
+        label=_("other form of publication"),
+        max_length=100,
+        required=False,
+        help_text=_("Where it appears: bulletin, notice board, broadcast, meeting …"),
+    )
+
+    def __init__(self, *args, units, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+        self.fields["unit"].initial = units.first()
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("source") == Source.REPRINT and not cleaned.get("reprint_source", "").strip():
+            self.add_error("reprint_source", _("Name the source of the reprint."))
+        if cleaned.get("form") == Form.OTHER and not cleaned.get("other_form", "").strip():
+            self.add_error("other_form", _("Say which other form of publication."))
+        return cleaned
+
+
+class OffwebOpinionForm(forms.Form):
+    """同意 or 不同意 of the one whose turn it is; the reviewer may also ask the secrecy body."""
+
+    answer = _one_of([("agree", labels.AGREE), ("disagree", labels.DISAGREE)], _("Opinion"))
+    remark = forms.CharField(
+        label=_("Remark"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args, may_refer, **kwargs):
+        super().__init__(*args, **kwargs)
+        if may_refer:
+            self.fields["answer"].choices += [("refer", "不明确，提请保密工作机构审查")]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("answer") in ("disagree", "refer") and not cleaned.get("remark", "").strip():
+            self.add_error("remark", _("Say why."))
+        return cleaned
+
+
+class CustodyForm(forms.ModelForm):
+    class Meta:
+        model = Custody
+        fields = ["place", "keeper", "remark"]
+
+    def _post_clean(self):
+        """The record is made by the service: model validation is the database's here."""
 
 
 class RowForm(OwnLook, forms.Form):
@@ -138,6 +199,38 @@ class QuarantineForm(forms.Form):
     text = forms.CharField(
         label=_("Grounds"), max_length=5000, widget=forms.Textarea(attrs={"rows": 5, "maxlength": 5000})
     )
+
+
+class DestructionForm(forms.Form):
+    """拟销毁: why, and what becomes of whatever else carries it. Read by people who must not learn what it was."""
+
+    grounds = forms.CharField(
+        label=_("Grounds"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 1000}),
+        help_text=_("Leader and witnesses read this: say nothing of the content."),
+    )
+    carriers = forms.CharField(
+        label=_("Paper, copies and backups, and what becomes of them"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": 1000}),
+        help_text=_(
+            "The portal destroys what it holds itself; everything else is destroyed by hand. 无 if none."
+        ),
+    )
+
+
+class DestructionDecisionForm(forms.Form):
+    approve = _one_of([("yes", "同意销毁"), ("no", "不同意")], _("Decision"))
+    remark = forms.CharField(
+        label=_("Remark"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("approve") == "no" and not cleaned.get("remark", "").strip():
+            self.add_error("remark", _("Say why it is not approved."))
+        return cleaned
 
 
 class ScanForm(forms.Form):

@@ -39,6 +39,17 @@ def _opinion(given):
     return [(labels.AGREE, given == "agree"), (labels.DISAGREE, given == "disagree")]
 
 
+def signed_context(of, rows):
+    """Signatures of a sheet or of one row as the printed table has them: label, who, in whose stead, when."""
+    signed = facts.signatures(of, rows)
+    labelled = (
+        (labels.AUTHOR_SIGNATURE, signed["author"]),
+        (labels.REVIEWER_OPINION + labels.SIGNATURE, signed["reviewer"]),
+        (labels.LEADER_OPINION + labels.SIGNATURE, signed["leader"]),
+    )
+    return {"signatures": labelled, "remarks": list(facts.remarks(of, rows))}
+
+
 def row_context(case, request):
     """The row, what the secrecy body was asked and answered, and its way in for the secrecy body."""
     row = SecrecyRow.objects.with_people().filter(submission_id=case.pk).first()
@@ -53,6 +64,7 @@ def row_context(case, request):
         "row": row,
         "referrals": row.referrals.select_related("conclusion", "by"),
         "referral_to_conclude": referral if body else None,
+        **signed_context(row, [row]),
     }
 
 

@@ -25,6 +25,25 @@ TRIGGERS = (
     "quarantine_born",
     "quarantine_changed",
     "quarantine_kept",
+    "destruction_born",
+    "destruction_changed",
+    "destruction_kept",
+    "destruction_done",
+    "witness_born",
+    "witness_done",
+    "witness_kept",
+    "print_born",
+    "print_kept",
+    "custody_born",
+    "custody_kept",
+    "row_offweb_born",
+    "row_offweb_changed",
+    "row_emptied",
+    "evidence_emptied",
+    "paper_emptied",
+    "submission_kept",
+    "submission_emptied",
+    "submission_stub",
     "secrecy_seal_required",
     "secrecy_publication_sealed",
     "secrecy_submission_clear",
@@ -32,6 +51,10 @@ TRIGGERS = (
 
 # Submissions that went through a seal and made something public.
 SEALED = "relied_on s JOIN publication_frozenstep f ON f.submission_id = s.id AND f.opinion = 'seal'"
+
+# Submissions of objects that were destroyed; nothing is handed in of them afterwards (`secrecy_submission_clear`).
+DESTROYED = """secrecy_destruction d JOIN secrecy_quarantine q ON q.id = d.quarantine_id
+    JOIN publication_submission s ON s.object_id = q.object_id AND d.destroyed_at IS NOT NULL"""
 
 CHECKS = {
     "published without an agreed row of the secrecy form for these bytes": """
@@ -54,7 +77,21 @@ CHECKS = {
             WHERE r.submission_id = s.id)""",
     "changed after it was decided": """
         SELECT 'row ' || r.id FROM secrecy_secrecyrow r
-        WHERE (r.leader_opinion <> '' OR r.reviewer_opinion = 'disagree') AND r.digest <> secrecy_row_digest(r)""",
+        WHERE (r.leader_opinion <> '' OR r.reviewer_opinion = 'disagree') AND r.digest <> secrecy_row_digest(r)
+          AND NOT EXISTS (SELECT 1 FROM destroyed_ones WHERE s.id = r.submission_id)""",
+    "destroyed without its record": """
+        SELECT 'submission ' || e.id FROM publication_submission e
+        WHERE e.title = '（已销毁）' AND NOT EXISTS (SELECT 1 FROM destroyed_ones WHERE s.id = e.id)""",
+    "recorded as destroyed, but there": """
+        SELECT 'submission ' || s.id FROM destroyed_ones WHERE s.title <> '（已销毁）'
+        AND NOT EXISTS (SELECT 1 FROM publication_publication p WHERE p.submission_id = s.id)""",
+    "destroyed without approval or without two witnesses": """
+        SELECT 'destruction ' || d.id FROM secrecy_destruction d
+        JOIN secrecy_quarantine q ON q.id = d.quarantine_id
+        WHERE d.destroyed_at IS NOT NULL AND (d.approved IS NOT TRUE OR q.conclusion <> 'confirmed'
+           OR d.decided_by_id = d.proposed_by_id
+           OR (SELECT count(DISTINCT w.person_id) FROM secrecy_witness w WHERE w.destruction_id = d.id
+               AND w.person_id NOT IN (d.proposed_by_id, d.decided_by_id)) <> 2)""",
     "its rows are not those that were sealed": """
         SELECT 'sheet ' || s.number FROM secrecy_secrecysheet s
         WHERE EXISTS (SELECT 1 FROM secrecy_sealevidence v WHERE v.sheet_id = s.id)
@@ -70,6 +107,8 @@ CHECKS = {
 
 NAMES = ", ".join(f"'{name}'" for name in TRIGGERS)
 STATEMENTS = {
-    complaint: sql.replace("sealed_ones", SEALED).replace("trigger_names", NAMES)
+    complaint: sql.replace("sealed_ones", SEALED)
+    .replace("destroyed_ones", DESTROYED)
+    .replace("trigger_names", NAMES)
     for complaint, sql in CHECKS.items()
 }

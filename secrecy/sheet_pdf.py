@@ -7,6 +7,7 @@ signatures, 授权委托 and 兼任) stands small outside the table or inside th
 from io import BytesIO
 from pathlib import Path
 
+import pypdfium2
 import segno
 
 from ledger.typesetting import compile_pdf
@@ -23,6 +24,17 @@ def render(facts):
         files={"qr.svg": qr_svg(facts.qr_text)},
         moment=facts.formed_at,
     )
+
+
+def bound(documents):
+    """Several printed sheets as one PDF, page after page as they are."""
+    out = BytesIO()
+    with pypdfium2.PdfDocument.new() as whole:
+        for document in documents:
+            with pypdfium2.PdfDocument(document) as pages:
+                whole.import_pages(pages)
+        whole.save(out)
+    return out.getvalue()
 
 
 def qr_svg(text):

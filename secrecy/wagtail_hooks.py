@@ -5,7 +5,9 @@ from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from organisation.authority import authorities_of
+from organisation.posts import CODES
 from secrecy import access, labels, urls
+from secrecy.waiting import WaitingPanel
 
 
 @hooks.register("register_admin_urls")
@@ -30,6 +32,11 @@ class PostMenuItem(MenuItem):
         return bool(held & self.posts) if self.posts else bool(held)
 
 
+@hooks.register("construct_homepage_panels", order=10)
+def waiting_panel(request, panels):
+    panels.append(WaitingPanel())
+
+
 @hooks.register("register_admin_menu_item")
 def secrecy_menu():
     items = [
@@ -37,8 +44,17 @@ def secrecy_menu():
             "待盖章", reverse_lazy("secrecy:worklist"), icon_name="edit", order=10, posts=[access.SEALER]
         ),
         PostMenuItem(labels.TITLE, reverse_lazy("secrecy:sheets"), icon_name="list-ul", order=20),
+        PostMenuItem("保密审查登记", reverse_lazy("secrecy:rows"), icon_name="clipboard-list", order=22),
+        PostMenuItem("每日审查表", reverse_lazy("secrecy:today"), icon_name="calendar", order=24),
         PostMenuItem(
             "保密工作机构", reverse_lazy("secrecy:body"), icon_name="lock", order=30, posts=[access.BODY]
+        ),
+        PostMenuItem(
+            "封存销毁",
+            reverse_lazy("secrecy:destructions"),
+            icon_name="bin",
+            order=40,
+            posts=set(CODES) - {"author"},
         ),
     ]
     return SubmenuMenuItem("保密审查", Menu(items=items), name="secrecy", icon_name="lock", order=30)

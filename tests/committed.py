@@ -34,11 +34,16 @@ def stores_in(folder: Path) -> dict:
     }
 
 
+def copy_stores(committed: Committed, folder: Path) -> None:
+    copytree(committed.stores, folder, dirs_exist_ok=True)
+
+
 @contextmanager
 def world(name, build, stores: Path, blocker, on: Committed | None = None):
     """Builds as the application role and commits; `on` another world, whose rows and files it starts from."""
     before = databases.current()
     with blocker.unblock():
+        connection.close()  # perhaps to the world this one starts from, which is copied only when nobody is in it
         database = databases.clone(name, of=on and on.database.name)
         if on:
             copytree(on.stores, stores, dirs_exist_ok=True)
@@ -59,7 +64,7 @@ def world(name, build, stores: Path, blocker, on: Committed | None = None):
 def turn(committed: Committed, settings, folder: Path, blocker):
     """As the application role, in a transaction that is rolled back, with copies of the files and of what was made."""
     before = databases.current()
-    copytree(committed.stores, folder, dirs_exist_ok=True)
+    copy_stores(committed, folder)
     for name, path in stores_in(folder).items():
         setattr(settings, name, path)
     with blocker.unblock():

@@ -6,6 +6,8 @@ application role, so that a test cannot do what the portal could not. `as_role` 
 database of its own.
 """
 
+import copy
+import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +18,7 @@ from django.db import connection
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+STARTS = ("furnished", "opened", "founded")  # worlds that fixtures build on, the richest first
 ROLES = {"owner": "portal_owner", "app": "portal_app", "public": "portal_public"}
 
 hypothesis_settings.register_profile(
@@ -32,7 +35,13 @@ hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def pytest_configure(config):
+    gc.set_threshold(100_000, 20, 50)  # half a gigabyte of modules and word lists need no search every second
     config.addinivalue_line("markers", "article(number): the article of the regulation that the test proves")
+
+
+def pytest_make_parametrize_id(val, argname):
+    """The bytes of an archive name the minute in which it was made, and all workers must use the same names."""
+    return argname if isinstance(val, bytes) else None
 
 
 def pytest_collection_modifyitems(items):
@@ -70,6 +79,58 @@ def _as_application(request):
         return
     request.getfixturevalue("_django_db_helper")
     switch_role("app")
+
+
+@pytest.fixture
+def _start(request, django_db_setup, _own_stores, tmp_path):
+    """The test's database and files: the richest committed world that its fixtures build on, else the bare portal."""
+    from tests import committed, databases
+
+    wanted = next((name for name in STARTS if name in request.fixturenames), None)
+    world = request.getfixturevalue(wanted) if wanted else None
+    databases.point_to((world.database if world else django_db_setup).name)
+    if world:
+        committed.copy_stores(world, tmp_path)
+
+
+@pytest.fixture
+def _django_db_helper(_start, _django_db_helper):
+    """pytest-django's own, which opens the test's transaction: in the database where the test starts."""
+
+
+@pytest.fixture(scope="session")
+def founded(django_db_setup, django_db_blocker, tmp_path_factory):
+    """`factories.town`, committed once by each worker."""
+    from tests import committed, factories
+
+    with committed.world(
+        "founded", factories.town, tmp_path_factory.mktemp("founded"), django_db_blocker
+    ) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def opened(founded, django_db_blocker, tmp_path_factory):
+    """The town with a column that the public sees."""
+    from tests import committed, factories
+
+    folder = tmp_path_factory.mktemp("opened")
+    with committed.world("opened", factories.column, folder, django_db_blocker, on=founded) as made:
+        yield made
+
+
+@pytest.fixture
+def town(founded):
+    """The small town of `tests.factories`; what a test does to it is rolled back."""
+    return copy.deepcopy(founded.made)
+
+
+@pytest.fixture
+def column(opened):
+    """A public column in which every unit of the town may publish."""
+    from home.models import ColumnPage
+
+    return ColumnPage.objects.get(pk=opened.made.pk)
 
 
 def uses_database(request) -> bool:

@@ -94,7 +94,13 @@ def policy(town, column, title="供水管理办法", **fields):
         column=column,
         owner=town.who("water", "author"),
         **(
-            {"issuer": "区人民政府", "document_number": "西府办发〔2026〕1号", "body": factories.BODY}
+            {
+                "issuer": "区人民政府",
+                "document_number": "西府办发〔2026〕1号",
+                "body": factories.BODY,
+                "interpretation": "not_needed",
+                "no_interpretation": "本单位内部管理事项，不涉及群众生产生活。",
+            }
             | fields
         ),
     )

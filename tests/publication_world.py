@@ -165,6 +165,19 @@ def behind_the_back(as_role, *tables):
 DENIED = "42501"  # insufficient privilege
 
 
+def refusal_code(statement) -> str | None:
+    """As `attempt`, for statements that may go through; what did is undone."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            transaction.set_rollback(True)
+    except DatabaseError as error:
+        diagnosis = error.__cause__.diag
+        return diagnosis.constraint_name or diagnosis.sqlstate
+    return None
+
+
 def attempt(statement, parameters=None):
     """The refusal of a statement, its code where a trigger gave one."""
     with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:

@@ -5,7 +5,7 @@ Wagtail's publish right anywhere (Article 14).
 """
 
 from django.contrib.auth.models import Group, Permission
-from wagtail.models import GroupCollectionPermission, GroupPagePermission
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
 from home.models import HomePage, UnitLibrary
 from home.sync import tree_root
@@ -30,10 +30,12 @@ USE_LIBRARY = (
     "change_document",
     "choose_document",
 )
+# To see a unit's pictures and files is to see its drafts whole; to choose changes none of them.
+LOOK_AT_LIBRARY = ("choose_image", "choose_document")
 ENTER = "access_admin"
 
 
-@register("unit pages", order=64)
+@register("unit pages", order=64, of_units=True)
 def write_unit_pages():
     """A draft of each unit's face; the unit fills and submits it like any item."""
     index = UnitIndexPage.objects.first()
@@ -46,7 +48,7 @@ def write_unit_pages():
         yield f"page {unit.code}"
 
 
-@register("rights", order=66)
+@register("rights", order=66, of_units=True)
 def write_rights():
     groups = {group.name: group.pk for group in Group.objects.all()}
     yield from entrance(groups)
@@ -86,12 +88,16 @@ def wanted_pages(groups):
 
 def wanted_libraries(groups):
     codes = permission_ids(*USE_LIBRARY)
-    rows = UnitLibrary.objects.values_list("collection_id", "unit__code")
+    rows = [
+        (f"unit:{code}", collection, USE_LIBRARY)
+        for collection, code in UnitLibrary.objects.values_list("collection_id", "unit__code")
+    ]
+    rows.append((GOV_OFFICE, Collection.get_first_root_node().pk, LOOK_AT_LIBRARY))
     return {
-        (groups[f"unit:{code}"], collection, codes[right])
-        for collection, code in rows
-        if f"unit:{code}" in groups
-        for right in USE_LIBRARY
+        (groups[name], collection, codes[right])
+        for name, collection, rights in rows
+        if name in groups
+        for right in rights
     }
 
 

@@ -21,7 +21,7 @@ MAX_READ = 60 * 1024 * 1024
 
 def examine(file, ending: str) -> None:
     """Raise ValidationError with one sentence for a hostile or broken file; leave the file at its beginning."""
-    if ending not in ZIPPED | PICTURES:
+    if ending not in ZIPPED | PICTURES | {"pdf"}:
         return
     file.seek(0)
     data = file.read(MAX_READ)
@@ -29,8 +29,10 @@ def examine(file, ending: str) -> None:
     try:
         if ending in ZIPPED:
             require_harmless_archive(data)
-        else:
+        elif ending in PICTURES:
             require_plain_picture(data)
+        else:
+            require_no_archive(data)
     except Hostile as hostile:
         raise ValidationError(str(hostile), code=hostile.code) from hostile
 
@@ -60,6 +62,11 @@ def require_plain_picture(data: bytes) -> None:
     head, tail = data[:4096].lower(), data[-4096:].lower()
     if any(script in head or script in tail for script in SCRIPTS):
         raise Hostile("polyglot")
+    require_no_archive(data)
+
+
+def require_no_archive(data: bytes) -> None:
+    """Programs that read archives look at the end of a file, others at its beginning: both would have their way."""
     if archives.END in data[-(1 << 16) :] and zipped(data):
         raise Hostile("polyglot")
 

@@ -4,12 +4,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column, DateColumn
 
 from checks.models import Override
+from checks.viewsets.screens import OpenInspectView
 from organisation.viewsets.screens import IndexView, RecordViewSet
+from regulation.sealed import sealed_objects
 
 
 class OverrideIndexView(IndexView):
     def get_base_queryset(self):
-        return Override.objects.select_related("by")
+        return Override.objects.exclude(object_id__in=sealed_objects()).select_related("by")
 
 
 class OverrideViewSet(RecordViewSet):
@@ -19,6 +21,7 @@ class OverrideViewSet(RecordViewSet):
     menu_label = _("Overrides of findings")
     menu_order = 50
     index_view_class = OverrideIndexView
+    inspect_view_class = OpenInspectView
     search_fields = ("excerpt", "reason", "by__name")
     list_filter = ("level", "rule", "at")
     list_display = (

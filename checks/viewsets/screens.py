@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
 from django.utils.functional import cached_property
@@ -17,6 +18,7 @@ from wagtail.admin.widgets.button import HeaderButton
 from checks import excel
 from checks.forms import ImportForm
 from organisation.policies import cached_rights
+from regulation.sealed import sealed_objects
 
 OPERATE = "operate"
 
@@ -60,6 +62,16 @@ class ImportView(WagtailAdminTemplateMixin, FormView):
         meta = self.table.model._meta
         columns = [str(meta.get_field(name).verbose_name) for name in self.table.fields]
         return super().get_context_data(columns=columns, back=reverse(f"{self.viewset_name}:index"), **kwargs)
+
+
+class OpenInspectView(generic.InspectView):
+    """A record of one item: closed with the item (Article 13)."""
+
+    def get_object(self, queryset=None):
+        record = super().get_object(queryset)
+        if record.object_id in sealed_objects():
+            raise Http404
+        return record
 
 
 class KeptIndexView(generic.IndexView):

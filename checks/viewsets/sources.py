@@ -10,8 +10,9 @@ from wagtail.admin.widgets import AdminDateInput
 from checks import excel, sources
 from checks.forms import DecideForm
 from checks.models import ReprintSource, SourceException
-from checks.viewsets.screens import ImportView, KeptViewSet
+from checks.viewsets.screens import ImportView, KeptViewSet, OpenInspectView
 from organisation.viewsets.screens import AskView, IndexView, RecordViewSet
+from regulation.sealed import sealed_objects
 
 
 class SourceImportView(ImportView):
@@ -68,6 +69,9 @@ class DecideView(AskView):
     success = _("Decided: %(object)s")
     header_icon = "globe"
 
+    def get_queryset(self):
+        return super().get_queryset().exclude(object_id__in=sealed_objects())
+
     def is_offered(self):
         return self.object.granted is None and may_decide(self.request.user)
 
@@ -83,7 +87,8 @@ def may_decide(user) -> bool:
 
 class ExceptionIndexView(IndexView):
     def get_base_queryset(self):
-        return SourceException.objects.select_related("asked_by", "decided_by")
+        open_ones = SourceException.objects.exclude(object_id__in=sealed_objects())
+        return open_ones.select_related("asked_by", "decided_by")
 
     def get_list_more_buttons(self, instance):
         from wagtail.admin.widgets.button import Button
@@ -102,6 +107,7 @@ class ExceptionViewSet(RecordViewSet):
     menu_label = _("Exceptions for sources")
     menu_order = 40
     index_view_class = ExceptionIndexView
+    inspect_view_class = OpenInspectView
     ask_views = (("decide", DecideView),)
     search_fields = ("title", "source_name", "why", "reason")
     list_filter = ("granted", "asked_at")

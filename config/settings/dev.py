@@ -35,6 +35,7 @@ SECURE_SSL_REDIRECT = False
 SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
+NOTICES_BY_MAIL = True
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 STORAGES = process.base.exported(vars(process))["STORAGES"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

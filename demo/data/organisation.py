@@ -24,6 +24,17 @@ class PersonRow(NamedTuple):
     posts: tuple[str, ...]
 
 
+class DelegationRow(NamedTuple):
+    """授权委托: who signs for whom in a post of a unit, why, and for how many days from the founding on."""
+
+    unit: str
+    post: str
+    grantor: str
+    delegate: str
+    reason: str
+    days: int
+
+
 GOV, EGOV = "zhengfuban", "dianzhengban"
 
 UNITS = (
@@ -107,11 +118,23 @@ STAFF = {
 #: Posts that a person of another unit holds besides: (unit, post) → user name. 若飞社区 has no reviewer of its own.
 CONCURRENT = {("ruofei", "reviewer"): "tashan.reviewer"}
 
+#: Leaders who are away: the printed sheet and the register name them beside those who sign in their stead.
+DELEGATIONS = (
+    DelegationRow("nongye", "supervising_leader", "nongye.supervisor", "nongye.leader", "外出学习", 30),
+)
+
+#: Posts whose holder has left; the successor waits to be confirmed, so that the unit is listed red (Article 11).
+VACANT = {("liuguan", "dedicated"): PersonRow("former", "原专管人员", ("dedicated",))}
+#: A unit whose change of 信息员 waits to be received.
+CHANGING = "yangwu"
+
 
 def staff_of(unit: UnitRow) -> tuple[PersonRow, ...]:
-    """The unit's own people; a post that somebody holds 兼任 has no person here."""
+    """The unit's own people; a post that somebody holds 兼任, or that is vacant, has no person here."""
     borrowed = {post for code, post in CONCURRENT if code == unit.code}
-    return tuple(person for person in STAFF[unit.kind] if not borrowed.intersection(person.posts))
+    vacant = {post for code, post in VACANT if code == unit.code}
+    own = (person for person in STAFF[unit.kind] if not borrowed.intersection(person.posts))
+    return tuple(person._replace(posts=tuple(p for p in person.posts if p not in vacant)) for person in own)
 
 
 def username(unit: UnitRow, person: PersonRow) -> str:

@@ -2,17 +2,14 @@
 
 from urllib.parse import urlencode
 
-from django.db.models import Q
-
-from publication.reading import PAGE_SIZE, read_cursor, write_cursor
+from publication.reading import PAGE_SIZE, newer_than, older_than, read_cursor, write_cursor
 
 
 def page_of(rows, cursor, wanted=None, by="published_at"):
     """(rows, addresses of the neighbouring pages); `by` is the time that orders them."""
     at, key, backwards = read_cursor(cursor)
     if at is not None:
-        side = "lt" if not backwards else "gt"
-        rows = rows.filter(Q(**{f"{by}__{side}": at}) | Q(**{by: at, f"pk__{side}": key}))
+        rows = rows.filter(newer_than(at, key, by) if backwards else older_than(at, key, by))
     order = (by, "pk") if backwards else (f"-{by}", "-pk")
     found = list(rows.order_by(*order)[: PAGE_SIZE + 1])
     more, found = len(found) > PAGE_SIZE, found[:PAGE_SIZE]

@@ -36,5 +36,5 @@ TAKEN = frozenset(
         "-",
         "qr",
     }
-    | {"admin", "letters", "api"}
+    | {"admin", "letters", "disclosure", "api"}
 )

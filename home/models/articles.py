@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from home import build
+from home import build, interpretation
 from home.blocks import AttachmentsBlock, BodyBlock, PolicyRelationsBlock
 from home.completeness import check_complete
 from home.forms import ArticleForm
@@ -121,6 +121,15 @@ class InformationPage(ArticlePage):
     def build_document(self):
         return build.information(self)
 
+    def companions(self):
+        return interpretation.with_interpretation(self)
+
+    def bundle_id(self):
+        return interpretation.bundle_id(self.interprets) if self.companions() else None
+
+    def open_duties(self):
+        return interpretation.open_in_interpretation(self)
+
 
 class Validity(models.TextChoices):
     """Validity of a policy document as it is stamped on its page; statutory words."""
@@ -147,6 +156,20 @@ class PolicyPage(ArticlePage):
     )
     effective_on = models.DateField(_("in force from"), null=True, blank=True)
     lapses_on = models.DateField(_("no longer in force from"), null=True, blank=True)
+    interpretation = models.CharField(
+        _("interpretation"),
+        max_length=10,
+        choices=interpretation.Interpretation.choices,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_(
+            "Article 14 (1): a policy that touches people's lives goes online with its interpretation."
+        ),
+    )
+    no_interpretation = models.CharField(
+        _("reason why none is needed"), max_length=200, blank=True, default="", db_default=""
+    )
     relations = StreamField(
         PolicyRelationsBlock(),
         **ADDED_STREAM,
@@ -165,6 +188,10 @@ class PolicyPage(ArticlePage):
             ],
             heading=_("Catalogue data"),
         ),
+        MultiFieldPanel(
+            [FieldPanel("interpretation"), FieldPanel("no_interpretation")],
+            heading="政策解读（第十四条（一））",
+        ),
         FieldPanel("relations"),
         ORIGIN_PANEL,
         EDITOR_PANEL,
@@ -177,3 +204,12 @@ class PolicyPage(ArticlePage):
 
     def build_document(self):
         return build.policy(self)
+
+    def companions(self):
+        return interpretation.with_policy(self)
+
+    def bundle_id(self):
+        return interpretation.bundle_id(self) if self.companions() else None
+
+    def open_duties(self):
+        return interpretation.open_in_policy(self)

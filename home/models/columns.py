@@ -4,9 +4,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 
-from home import build
+from home import build, moving
 from home.forms import ColumnForm
 from home.models.structure import StructurePage
 from organisation.models import UnitKind
@@ -83,6 +83,16 @@ class ColumnPage(StructurePage):
         blank=True,
         help_text=_("Articles 10 and 18. Empty: as usual for the type of column; 0: no duty."),
     )
+    stands_below = models.ForeignKey(
+        "wagtailcore.Page",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name=_("move below"),
+        help_text=_("Empty: stays where it is. The column moves when the government office has decided it."),
+    )
     banner = models.ForeignKey(
         "home.PortalImage",
         models.PROTECT,
@@ -115,6 +125,7 @@ class ColumnPage(StructurePage):
                 FieldPanel("layout"),
                 FieldPanel("banner"),
                 FieldPanel("banner_alt"),
+                PageChooserPanel("stands_below", ["home.ColumnPage", "home.HomePage"]),
                 FieldPanel("order"),
                 FieldPanel("slug"),
             ],
@@ -142,9 +153,14 @@ class ColumnPage(StructurePage):
 
     @property
     def parent_column(self):
-        parent = self.get_parent()
+        """Where the draft says it stands: where it is, unless another place is proposed."""
+        parent = self.stands_below or self.get_parent()
         specific = parent.specific if parent else None
         return specific if isinstance(specific, ColumnPage) else None
+
+    def check_submittable(self):
+        moving.check_place(self)
+        super().check_submittable()
 
     def build_document(self):
         return build.column(self)

@@ -39,6 +39,11 @@ class PortalDocument(AbstractDocument):
         note_file(self, kwargs)
         super().save(*args, **kwargs)
 
+    def clean(self):
+        """Wagtail names the ending of the file, also of one that was just refused and is not here."""
+        if self.file:
+            super().clean()
+
     @property
     def content_type(self):
         """From the table of accepted types, so that a file is never served as something it is not."""

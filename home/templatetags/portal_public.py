@@ -14,6 +14,7 @@ from home.uploads import ending_of
 register = template.Library()
 
 LINK = re.compile(r'<a data-object="([0-9a-f-]{36})">(.*?)</a>', re.DOTALL)
+HEADING = re.compile(r"<(/?)h([34])>")
 LANGUAGES = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 
 
@@ -39,6 +40,19 @@ def words(context, html):
     if notices:
         html = EXTERNAL.sub(outer, html)
     return mark_safe(html)  # noqa: S308 - sanitised by home.rich_text when it was built
+
+
+@register.simple_tag(takes_context=True)
+def passage(context, html, before):
+    """A fragment of an article. Under no chapter heading its own headings are one rank higher (WCAG 1.3.1)."""
+    if not any(block["type"] == "heading" for block in before):
+        html = HEADING.sub(raised, html)
+    return words(context, html)
+
+
+def raised(match):
+    name = f"h{int(match[2]) - 1}"
+    return f"</{name}>" if match[1] else f'<{name} class="minor">'
 
 
 @register.simple_tag(takes_context=True)

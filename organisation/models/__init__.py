@@ -1,6 +1,6 @@
 from organisation.models.appointments import Appointment, Delegation, Post
 from organisation.models.people import PasswordReset, User
-from organisation.models.units import Unit, UnitKind, UnitName, unit_names
+from organisation.models.units import Unit, UnitKind, UnitName, names_over_time, unit_names
 
 __all__ = [
     "Appointment",
@@ -11,5 +11,6 @@ __all__ = [
     "UnitKind",
     "UnitName",
     "User",
+    "names_over_time",
     "unit_names",
 ]

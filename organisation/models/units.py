@@ -1,3 +1,6 @@
+from collections import defaultdict
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -146,3 +149,17 @@ def unit_names(ids, at=None):
     """``{unit id: name}`` at a moment for many units, in one query."""
     rows = UnitName.objects.filter(valid_on(local_date(at)), unit_id__in=set(ids))
     return dict(rows.values_list("unit_id", "name"))
+
+
+def names_over_time(ids):
+    """``name(unit id, moment)`` for records of many days, in one query: each keeps the name of its day."""
+    known = defaultdict(list)
+    rows = UnitName.objects.filter(unit_id__in=set(ids)).order_by("valid_from", "pk")
+    for unit_id, name, begins, ends in rows.values_list("unit_id", "name", "valid_from", "valid_to"):
+        known[unit_id].append((begins, ends or date.max, name))
+
+    def name(unit_id, moment):
+        day = local_date(moment)
+        return next((said for begins, ends, said in known[unit_id] if begins <= day < ends), "")
+
+    return name

@@ -2,12 +2,14 @@
 
 from django import forms
 from django.db.models import Q
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import InspectView
+from wagtail.admin.views.generic.history import HistoryView
 from wagtail.admin.widgets import AdminDateTimeInput
 from wagtail.admin.widgets.button import Button
 
@@ -101,6 +103,8 @@ class DelegationIndexView(IndexView):
     def get_list_more_buttons(self, instance):
         buttons = super().get_list_more_buttons(instance)
         user = self.request.user
+        printed = reverse("personnel:delegation_pdf", args=[instance.pk])
+        buttons.append(Button(_("Print (PDF)"), url=printed, icon_name="doc-full", priority=25))
         others = user.pk not in (instance.created_by_id, instance.delegate_id)
         if instance.is_pending and others and (user.pk == instance.grantor_id or "confirm" in self.rights):
             url = reverse("delegations:confirm", args=[instance.pk])
@@ -137,9 +141,12 @@ class DelegationCreateView(CreateView):
 
 class DelegationInspectView(InspectView):
     def get_object(self, queryset=None):
-        from django.shortcuts import get_object_or_404
-
         return get_object_or_404(visible_to(self.request.user), pk=self.pk)
+
+
+class DelegationHistoryView(HistoryView):
+    def get_base_object_queryset(self):
+        return visible_to(self.request.user)
 
 
 class DelegationAskView(AskView):
@@ -184,6 +191,7 @@ class DelegationViewSet(RecordViewSet):
     index_view_class = DelegationIndexView
     add_view_class = DelegationCreateView
     inspect_view_class = DelegationInspectView
+    history_view_class = DelegationHistoryView
     ask_views = (("confirm", ConfirmDelegationView), ("end", EndDelegationView))
     filterset_class = DelegationFilterSet
     search_fields = ("grantor__name", "delegate__name", "reason", "unit__names__name")

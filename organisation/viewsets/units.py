@@ -1,6 +1,7 @@
 """Units: list, found, rename from a day on, close. A name is never overwritten."""
 
 from django import forms
+from django.db import transaction
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils import timezone
@@ -11,6 +12,7 @@ from wagtail.admin.views.generic import InspectView
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import Button
 
+from organisation import sync
 from organisation import unit_changes as services
 from organisation.models import Unit
 from organisation.policies import cached_rights
@@ -24,7 +26,7 @@ class UnitForm(forms.ModelForm):
 
     class Meta:
         model = Unit
-        fields = ["code", "kind", "name", "short_name", "parent"]
+        fields = ["code", "kind", "name", "short_name", "parent", "phone"]
 
 
 class UnitFilterSet(WagtailFilterSet):
@@ -47,16 +49,22 @@ class UnitIndexView(IndexView):
 
 
 class UnitCreateView(CreateView):
+    """The new unit has its group, library, page and rights in the same transaction: its people can begin at once."""
+
+    @transaction.atomic
     def save_instance(self):
         data = self.form.cleaned_data
-        return services.create_unit(
+        unit = services.create_unit(
             data["code"],
             data["kind"],
             data["name"],
             by=self.request.user,
             short_name=data["short_name"],
             parent=data["parent"],
+            phone=data["phone"],
         )
+        sync.follow_units()
+        return unit
 
 
 class UnitInspectView(InspectView):
@@ -95,8 +103,11 @@ class RenameUnitView(UnitAskView):
     button = _("Rename unit")
     success = _("Renamed: %(object)s")
 
+    @transaction.atomic
     def perform(self, data):
-        return services.rename_unit(self.object, by=self.request.user, **data)
+        unit = services.rename_unit(self.object, by=self.request.user, **data)
+        sync.follow_units()
+        return unit
 
 
 class CloseForm(forms.Form):

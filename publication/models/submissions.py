@@ -1,11 +1,13 @@
 """What is handed in: bytes that never change, and how a submission ends without being published."""
 
 import uuid
+from functools import cached_property
 
 from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from publication.documents import parse
 from publication.models.expressions import digest_of, text_of
 
 
@@ -64,6 +66,11 @@ class Submission(models.Model):
 
     def __str__(self):
         return str(self.id)
+
+    @cached_property
+    def said(self) -> dict:
+        """The document, read once; whoever wants to change it takes a copy."""
+        return parse(self.document)
 
 
 class BatchItem(models.Model):

@@ -7,6 +7,7 @@
     refer(…) 提请保密工作机构审查   conclude(…)   refuse(…) 不同意   quarantine(…) 立即封存
     on_request(…) 依申请提供   other_form(…) 其他
     withdraw(case, author)                    撤回
+    undo_withdrawal(case, author)             撤销撤回
     disown(signoff, person)                   非本人签批
     take_down, ratify, restore                立即下线, 追认, 恢复发布
 
@@ -18,6 +19,7 @@ from review.acts.pausing import conclude
 from review.acts.performing import perform
 from review.acts.removal import disown, ratify, restore, take_down
 from review.acts.submission import preview, submit
+from review.acts.undoing import undo_withdrawal
 from review.acts.verbs import (
     agree,
     come_down,
@@ -53,5 +55,6 @@ __all__ = [
     "return_",
     "submit",
     "take_down",
+    "undo_withdrawal",
     "withdraw",
 ]

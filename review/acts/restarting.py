@@ -58,4 +58,6 @@ def restart(old_case, page, route):
     outcomes.desk().carry_row(old_case, case)
     checking.carry(old_case, case)
     start_workflow(case, page, old_case.author)
+    case.keeper_id = old_case.keeper_id
+    case.save(update_fields=["keeper_id"])
     return cases.refresh(case)

@@ -50,7 +50,7 @@ def preview(page, author):
 
 def problems_of(page, author):
     """Every reason against submitting, as sentences with their article."""
-    checks = (_may_write, _not_under_review, _responsible_unit, _complete, _provenance, _checked)
+    checks = (_may_write, _not_under_review, _responsible_unit, _complete, _provenance, _duties, _checked)
     found = [refusal for check in checks for refusal in check(page, author)]
     return found
 
@@ -80,7 +80,7 @@ def submit(page, author, *, row=None, harms=None, publish_at=None, expire_at=Non
         replaces=_replaced(page),
         publish_at=publish_at,
         expire_at=expire_at,
-        bundle_id=bundle_id,
+        bundle_id=bundle_id or page.bundle_id(),
     )
     checking.record(submission, page)
     case = cases.open_case(submission, page=page, author=author)
@@ -212,6 +212,11 @@ def _provenance(page, author):
             article="14(1)",
             code="no_category",
         )
+
+
+def _duties(page, author):
+    """What its kind owes: a policy its interpretation (Article 14(1) ¶3)."""
+    yield from page.open_duties()
 
 
 def _checked(page, author):

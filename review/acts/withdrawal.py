@@ -1,4 +1,4 @@
-"""撤回: the author takes a submission back, at any moment until it is public."""
+"""撤回: the author (or who took over from him) takes a submission back, at any moment until it is public."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -20,7 +20,7 @@ def may_withdraw(case, user):
             article="14",
             code="ended",
         )
-    if case.author_id != user.pk or not user.is_active:
+    if case.kept_by_id != user.pk or not user.is_active:
         return Refusal(_("Only the author withdraws a submission."), article="14", code="not_author")
     return None
 

@@ -14,6 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from review import routes, statuses
 
 
+def kept_by(user):
+    return Q(keeper_id=user.pk) | Q(author_id=user.pk, keeper__isnull=True)
+
+
 class CaseQuerySet(models.QuerySet):
     def open(self):
         """Still waiting for a signature, a minute or a bundle."""
@@ -22,6 +26,10 @@ class CaseQuerySet(models.QuerySet):
     def waiting(self):
         """Waiting for somebody (not merely for its minute)."""
         return self.open().filter(step_unit__isnull=False)
+
+    def kept_by(self, user):
+        """Those this person looks after: what he wrote, unless he handed it over, and what was handed to him."""
+        return self.filter(kept_by(user))
 
     def current_for_page(self, page_id):
         return self.open().filter(page_id=page_id).first()
@@ -39,6 +47,10 @@ class Case(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("author"), on_delete=models.PROTECT, related_name="+"
     )
+    keeper = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("looked after by"), on_delete=models.PROTECT, related_name="+",
+        null=True, blank=True, help_text=_("The successor, where the author handed his work over (Article 11)."),
+    )  # fmt: skip
     route = models.CharField(_("route"), max_length=20)
     variant = models.CharField(_("variant"), max_length=10, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=1)
@@ -125,6 +137,11 @@ class Case(models.Model):
         """
         sealed = any(step.opinion == "seal" and step.position < self.position for step in self.steps)
         return self.opinion in ("check", "review") and sealed
+
+    @property
+    def kept_by_id(self):
+        """Who is told of it and may take it back: the author, or his successor."""
+        return self.keeper_id or self.author_id
 
     @property
     def safe_title(self):

@@ -85,6 +85,20 @@ class ReviewedPage(Page):
         """Raises `Refusal` (or `ValidationError`) unless this draft may be submitted; subclasses add to it."""
         self.full_clean()
 
+    # --- Article 14(1) ¶3: what goes online together ---
+
+    def companions(self):
+        """Pages whose items become public with this one in one transaction, or not at all."""
+        return []
+
+    def bundle_id(self):
+        """Under which all of them are submitted; nothing where there are no companions."""
+        return None
+
+    def open_duties(self):
+        """A `Refusal` for each duty of its kind that the draft leaves open; asked when it is submitted."""
+        return []
+
     # --- Article 14: the route follows from content, never from the tree ---
 
     @property

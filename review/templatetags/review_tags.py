@@ -56,9 +56,12 @@ def filesize_plain(size):
 def where_it_stands(context, page):
     """The author's panel on top of the editor: where the item stands, whom it waits for, since when."""
     from review.standing import standing_of
+    from review.views.reviewing import case_panels
 
+    standing = standing_of(page, context["request"].user)
     return {
-        "standing": standing_of(page, context["request"].user),
+        "standing": standing,
+        "case_panels": case_panels(standing.case, context["request"]) if standing else [],
         "page": page,
         "request": context["request"],
     }

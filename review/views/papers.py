@@ -159,7 +159,10 @@ def paper_or_404(user, pk):
         PaperOpinion.objects.select_related("person", "entered_by", "verified_by"), pk=pk
     )
     if paper.person_id == user.pk:
-        return paper, get_object_or_404(Case, pk=paper.submission_id)
+        told = Case.objects.filter(
+            quarantined=False
+        )  # sealed away is sealed from the signatory too (Article 13)
+        return paper, get_object_or_404(told, pk=paper.submission_id)
     return paper, case_or_404(user, paper.submission_id)[0]
 
 

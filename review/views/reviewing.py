@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import View
+from wagtail import hooks
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from regulation.refusals import Refusal
@@ -18,6 +19,7 @@ from review import actions, acts, checking, inbox, outcomes
 from review.acts import paper as papers
 from review.acts.cleaning import agree_forms
 from review.acts.performing import on_case
+from review.acts.undoing import may_undo
 from review.acts.withdrawal import may_withdraw
 from review.dossier import Dossier
 from review.rules import may_sign
@@ -138,6 +140,7 @@ class ReviewView(WagtailAdminTemplateMixin, View):
             files=[self.file_context(f) for f in dossier.files],
             may_paper=case.is_open and papers.may_handle(case, request.user) is None,
             may_withdraw=may_withdraw(case, request.user) is None,
+            may_undo=may_undo(case, request.user) is None,
             **self.panels(),
         )
         return context
@@ -148,7 +151,10 @@ class ReviewView(WagtailAdminTemplateMixin, View):
         return {"file": file, "pages": range(1, pages + 1)}
 
     def panels(self):
-        """The secrecy desk's parts: the row always, the sheet or the seal's tools where they are due."""
+        """What higher apps add, and the secrecy desk's parts: the row, the sheet or the seal's tools where due."""
+        return {"case_panels": case_panels(self.case, self.request)} | self.secrecy_panels()
+
+    def secrecy_panels(self):
         if not outcomes.is_registered() or not any(s.opinion == "secrecy" for s in self.case.steps):
             return {"row_panel": "", "sheet_panel": ""}
         desk = outcomes.desk()
@@ -158,6 +164,12 @@ class ReviewView(WagtailAdminTemplateMixin, View):
             "row_panel": desk.row_panel(self.case, self.request),
             "sheet_panel": sheet(self.case, self.request),
         }
+
+
+def case_panels(case, request):
+    """Parts of other apps, by the hook `register_case_panel` (case, request) → HTML."""
+    built = (build(case, request) for build in hooks.get_hooks("register_case_panel"))
+    return [panel for panel in built if panel.strip()]
 
 
 def reasons_worth_telling(verdict, case):
@@ -181,3 +193,19 @@ class WithdrawView(View):
             messages.error(request, str(refusal))
             return redirect("review:review", pk=case.pk)
         return redirect("wagtailadmin_pages:edit", case.page_id)
+
+
+class UndoWithdrawalView(View):
+    """撤销撤回, by POST only."""
+
+    http_method_names = ["post"]
+
+    def post(self, request, pk):
+        case, _held = case_or_404(request.user, pk)
+        try:
+            again = acts.undo_withdrawal(case, request.user)
+        except (Refusal, PermissionDenied) as refusal:
+            messages.error(request, str(refusal))
+            return redirect("wagtailadmin_pages:edit", case.page_id)
+        messages.success(request, _("Handed in again as it was. Its steps begin anew."))
+        return redirect("review:review", pk=again.pk)

@@ -115,6 +115,7 @@ class SubmitView(WagtailAdminTemplateMixin, View):
             page=self.page,
             preview=self.preview,
             with_row=self.with_row,
+            companions=self.page.companions(),
             checks=checking.result(self.page) if self.page.unit_id else None,
             media=sum((f.media for f in kwargs["forms"].values() if f is not None), forms.Media()),
         )

@@ -15,7 +15,7 @@ from wagtail.admin.views.reports import ReportView
 
 from organisation.authority import authorities_of
 from organisation.models import User
-from organisation.models.units import unit_names
+from organisation.models.units import names_over_time
 from publication.models import Publication, TakeDown
 from publication.standing import EGOV_POSTS, UNIT_POSTS
 from regulation.refusals import Refusal
@@ -62,9 +62,9 @@ class OnlineView(ReportView):
 
     def decorate_paginated_queryset(self, object_list):
         found = list(object_list)
-        names = unit_names({publication.unit_id for publication in found})
+        unit_at = names_over_time({publication.unit_id for publication in found})
         for publication in found:
-            publication.unit_label = names.get(publication.unit_id, "")
+            publication.unit_label = unit_at(publication.unit_id, publication.published_at)
         return found
 
 
@@ -151,13 +151,13 @@ class TakenDownView(WagtailAdminTemplateMixin, View):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         rows = list(self.get_queryset()[: self.limit])
-        names = unit_names({row.publication.unit_id for row in rows})
+        unit_at = names_over_time({row.publication.unit_id for row in rows})
         people = names_of(i for row in rows for i in (row.by, row.decided_by))
         mine = set(decidable_take_downs(self.request.user).values_list("pk", flat=True))
         for row in rows:
             row.is_mine = row.pk in mine
             row.by_name, row.decided_by_name = people.get(row.by, ""), people.get(row.decided_by, "")
-            row.unit_label = names.get(row.publication.unit_id, "")
+            row.unit_label = unit_at(row.publication.unit_id, row.publication.published_at)
             row.reason_label = reasons.label("take_down", row.reason_code)
             row.late = row.decided_at is None and row.ratify_due < timezone.now()
         context["rows"] = sorted(rows, key=lambda row: row.decided_at is not None)

@@ -1,3 +1,5 @@
+from secrecy.models.destruction import Destruction, Witness
+from secrecy.models.keeping import Custody, SheetPrint
 from secrecy.models.quarantine import Quarantine
 from secrecy.models.referrals import Referral, SecrecyConclusion
 from secrecy.models.rows import SecrecyRow
@@ -5,6 +7,8 @@ from secrecy.models.sheets import SealEvidence, SecrecySheet, SheetRow
 from secrecy.models.tasks import SecrecyReviewTask, SecrecyTaskState
 
 __all__ = [
+    "Custody",
+    "Destruction",
     "Quarantine",
     "Referral",
     "SealEvidence",
@@ -13,5 +17,7 @@ __all__ = [
     "SecrecyRow",
     "SecrecySheet",
     "SecrecyTaskState",
+    "SheetPrint",
     "SheetRow",
+    "Witness",
 ]

@@ -10,9 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from regulation import sealed
 from secrecy import labels
-
-HIDDEN_NAME = "（已封存）"
 
 
 class Source(models.TextChoices):
@@ -144,7 +143,7 @@ class SecrecyRow(models.Model):
     @property
     def safe_name(self):
         """What may be shown in lists: a quarantined item shows no title."""
-        return HIDDEN_NAME if self.sealed_away else self.name
+        return sealed.NAME if self.sealed_away else self.name
 
     @property
     def is_voided(self):

@@ -6,6 +6,7 @@ decide_row            同意 / 不同意 of 主管领导, the form of publicatio
 void_row              the text changes: that row only is void
 refer, conclude       note 4: the unit's secrecy body, in writing
 quarantine, decide_quarantine
+destroying            propose, decide, witness: what was confirmed as secret is destroyed before two witnesses
 form_sheet            生成审查表
 record_scan, record_electronic_seal, seal_on_paper, reject_seal, require_seal
 """

@@ -11,10 +11,21 @@ from regulation.refusals import Refusal
 
 # What the triggers of this app refuse (`secrecy_refuse` in migrations 0002 to 0004), in words, by its code.
 SENTENCES = {
+    "secrecy_destruction": (
+        "13",
+        _(
+            "A destruction is proposed by the secrecy body, approved by a leader and seen by two other people."
+        ),
+    ),
     "secrecy_frozen": ("13", _("What has been filled in, signed or sealed on the form does not change.")),
     "secrecy_incomplete": ("13", _("The form is not complete, or does not belong to this item.")),
     "secrecy_not_holder": ("13", _("You do not hold the post that this signature demands.")),
     "secrecy_order": ("13", _("The leader decides once, after the secrecy reviewer agreed.")),
+    "secrecy_offweb": (
+        "13",
+        _("What goes another way than the web is entered by the unit's author or dedicated person."),
+    ),
+    "secrecy_print": ("19", _("Say why the sheet is printed again.")),
     "secrecy_quarantined": ("13", _("This item is sealed away; only the secrecy body sees it.")),
     "secrecy_referral": ("13", _("The secrecy body's written conclusion is awaited or says otherwise.")),
     "secrecy_sheet": ("13", _("A sheet holds fully decided rows of the same unit, people and day.")),
@@ -33,6 +44,8 @@ CONSTRAINTS = {
     "secrecy_secrecyrow_submission_id_key": "secrecy_frozen",
     "secrecy_secrecyconclusion_referral_id_key": "secrecy_frozen",
     "secrecy_quarantine_submission_id_key": "secrecy_frozen",
+    "secrecy_destruction_once": "secrecy_frozen",
+    "secrecy_witness_once": "secrecy_destruction",
 }
 
 

@@ -75,7 +75,19 @@ def review_row(
     submission_id, person, opinion, *, authority, remark="", proposed_form="", proposed_other_form=""
 ):
     """工作机构或者人员审查意见. Another form than asked for may be proposed; the leader decides it."""
-    row = row_of(submission_id, lock=True)
+    return give_review(
+        row_of(submission_id, lock=True),
+        person,
+        opinion,
+        authority=authority,
+        remark=remark,
+        proposed_form=proposed_form,
+        proposed_other_form=proposed_other_form,
+    )
+
+
+def give_review(row, person, opinion, *, authority, remark="", proposed_form="", proposed_other_form=""):
+    """The same on a locked row, of an item of the portal or of what goes another way."""
     agree = opinion == Opinion.AGREE
     proposes = agree and proposed_form and proposed_form != row.form
     row.proposed_form = proposed_form if proposes else ""
@@ -109,7 +121,12 @@ def require_clear(row, wanted_form=None):
 
 def decide_row(submission_id, person, opinion, *, authority, remark=""):
     """主管领导意见. Agreeing accepts the form of publication that the reviewer proposed."""
-    row = row_of(submission_id, lock=True)
+    return give_decision(
+        row_of(submission_id, lock=True), person, opinion, authority=authority, remark=remark
+    )
+
+
+def give_decision(row, person, opinion, *, authority, remark=""):
     if row.reviewer_opinion != Opinion.AGREE:
         raise Refusal(
             _("The leader decides after the secrecy reviewer agreed."), article="13", code="reviewer_first"
@@ -123,7 +140,10 @@ def decide_row(submission_id, person, opinion, *, authority, remark=""):
 
 def void_row(submission_id, reason):
     """That row only; rows beside it on the same sheet stand."""
-    row = row_of(submission_id, lock=True)
+    return make_void(row_of(submission_id, lock=True), reason)
+
+
+def make_void(row, reason):
     if row.is_voided:
         return row
     row.voided_at = timezone.now()

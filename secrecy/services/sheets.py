@@ -19,8 +19,17 @@ from secrecy.services.rows import row_of
 
 def sheet_of(submission_id):
     """The sheet on which the row of this submission stands, or None."""
+    return _sheet(row__submission_id=submission_id)
+
+
+def sheet_with(row):
+    """The same for a row."""
+    return _sheet(row=row)
+
+
+def _sheet(**condition):
     entry = (
-        SheetRow.objects.filter(row__submission_id=submission_id, released_at__isnull=True)
+        SheetRow.objects.filter(released_at__isnull=True, **condition)
         .select_related("sheet__unit", "sheet__author", "sheet__reviewer", "sheet__leader")
         .first()
     )
@@ -47,14 +56,18 @@ def rows_beside(row):
 @transaction.atomic
 def form_sheet(submission_id, person, *, alone=False):
     """By the unit's 专管人员. Rows that come later go on another sheet; `alone` leaves out those beside it."""
-    row = row_of(submission_id)
+    return form_sheet_of(row_of(submission_id), person, alone=alone)
+
+
+@transaction.atomic
+def form_sheet_of(row, person, *, alone=False):
     authority = require_post(
         person,
         row.unit_id,
         "dedicated",
         _("Only the unit's dedicated person makes the sheet and sets the seal."),
     )
-    if sheet := sheet_of(submission_id):
+    if sheet := sheet_with(row):
         return sheet
     _require_decided(row)
     rows = [row] if alone else rows_beside(row)

@@ -11,8 +11,9 @@ from publication.models import Publication
 from review import acts
 from review.models import Case
 from secrecy import access, labels, services
-from secrecy.forms import ConclusionForm, QuarantineForm
+from secrecy.forms import ConclusionForm, DestructionForm, QuarantineForm
 from secrecy.panels import table_rows
+from secrecy.services import destroying, offweb
 from secrecy.views.screen import Screen
 
 LISTED = 200
@@ -58,12 +59,17 @@ class ConcludeView(Screen):
 
     def post(self, request, *args, **kwargs):
         self.form = ConclusionForm(request.POST)
-        if self.form.is_valid():
-            case = Case.objects.get(pk=self.referral.row.submission_id)
-            if self.carried_out(acts.conclude, case, request.user, **self.form.cleaned_data):
-                messages.success(request, _("The conclusion is on record; the item goes on accordingly."))
-                return redirect("secrecy:body")
+        if self.form.is_valid() and self.carried_out(self.conclude, request.user, **self.form.cleaned_data):
+            messages.success(request, _("The conclusion is on record; the item goes on accordingly."))
+            return redirect("secrecy:body")
         return self.render_to_response(self.get_context_data())
+
+    def conclude(self, person, **given):
+        """On an item of the portal the case goes on accordingly; elsewhere the row does."""
+        submission_id = self.referral.row.submission_id
+        if submission_id is None:
+            return offweb.conclude(self.referral, person, **given)
+        return acts.conclude(Case.objects.get(pk=submission_id), person, **given)
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -82,6 +88,7 @@ class QuarantineView(Screen):
     template_name = "secrecy/quarantine.html"
     page_title = "已封存"
     form = None
+    destruction_form = None
 
     @cached_property
     def record(self):
@@ -94,6 +101,8 @@ class QuarantineView(Screen):
         return record
 
     def post(self, request, *args, **kwargs):
+        if "grounds" in request.POST:
+            return self.propose(request)
         self.form = QuarantineForm(request.POST)
         if self.form.is_valid():
             given = self.form.cleaned_data
@@ -102,12 +111,27 @@ class QuarantineView(Screen):
             )
             if decided:
                 messages.success(request, _("The conclusion is on record."))
-                return redirect("secrecy:body")
+                return redirect("secrecy:quarantine", pk=self.record.pk)
+        return self.render_to_response(self.get_context_data())
+
+    def propose(self, request):
+        """拟销毁; the unit's leader finds it under 封存销毁."""
+        self.destruction_form = DestructionForm(request.POST)
+        if self.destruction_form.is_valid():
+            made = self.carried_out(
+                destroying.propose, self.record, request.user, **self.destruction_form.cleaned_data
+            )
+            if made:
+                messages.success(request, _("Proposed under %(number)s.") % {"number": made.number})
+                return redirect("secrecy:destruction", pk=made.pk)
         return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         record = self.record
+        destructions = list(record.destructions.all())
+        current = next((made for made in destructions if made.approved is not False), None)
+        offered = record.conclusion == record.Conclusion.CONFIRMED and current is None
         context.update(
             record=record,
             title=access.titles_of([record]).get(record.submission_id, ""),
@@ -115,5 +139,8 @@ class QuarantineView(Screen):
                 object_id=record.object_id, ended_at__isnull=True
             ).first(),
             form=None if record.conclusion else self.form or QuarantineForm(),
+            destructions=destructions,
+            is_destroyed=bool(current and current.destroyed_at),
+            destruction_form=(self.destruction_form or DestructionForm()) if offered else None,
         )
         return context

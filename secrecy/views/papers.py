@@ -1,18 +1,31 @@
 """The printed sheet and the seal's evidence as files: private, never guessed by digest, opened only with the sheet."""
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods
 
 from publication.files import open_private
+from regulation.refusals import Refusal
 from review.views.files import MAX_PAGES, private_response, render_pdf_page
+from secrecy import access
 from secrecy.models import SealEvidence
+from secrecy.services import keeping
 from secrecy.views.screen import sheet_or_404
 
 
-@cache_control(private=True, max_age=300)
+@cache_control(private=True, no_store=True)
+@require_http_methods(["GET", "POST"])
 def sheet_pdf(request, number):
+    """Read by whoever may see the sheet. Whoever makes the paper prints it once; again only with a reason (POST)."""
     sheet = sheet_or_404(request.user, number)
+    if sheet.unit_id in access.units_as(request.user, access.SEALER):
+        try:
+            keeping.record_print(sheet, request.user, request.POST.get("reason", ""))
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+            return redirect("secrecy:sheet", number=sheet.number)
     return private_response(sheet.pdf_sha256, f"{sheet.number}.pdf", "application/pdf")
 
 

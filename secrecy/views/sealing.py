@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,6 +15,7 @@ from secrecy import access, labels, services
 from secrecy.forms import ElectronicSealForm
 from secrecy.models import SecrecySheet
 from secrecy.panels import table_rows
+from secrecy.services.sheets import form_sheet_of
 from secrecy.views.screen import Screen, sheet_or_404
 from secrecy.views.sheets import SEALED, SheetView
 
@@ -69,13 +70,23 @@ class FormSheetView(View):
 
     http_method_names = ["post"]
 
-    def post(self, request, pk):
-        screen = Screen(request=request)
-        sheet = screen.carried_out(services.form_sheet, pk, request.user)
+    def form_sheet(self, request, pk):
+        return Screen(request=request).carried_out(services.form_sheet, pk, request.user)
+
+    def post(self, request, *args, **kwargs):
+        sheet = self.form_sheet(request, **kwargs)
         if sheet is None:
             return redirect("secrecy:worklist")
         messages.success(request, _("Sheet %(number)s: print it and stamp it.") % {"number": sheet.number})
         return redirect("secrecy:sheet", number=sheet.number)
+
+
+class FormRowSheetView(FormSheetView):
+    """The same for a row, of an item or not."""
+
+    def form_sheet(self, request, row):
+        found = get_object_or_404(access.seen_rows(request.user), pk=row)
+        return Screen(request=request).carried_out(form_sheet_of, found, request.user)
 
 
 class UploadView(SheetView):

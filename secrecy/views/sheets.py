@@ -1,10 +1,12 @@
 """审查表: the list with filters, search and export, and one sheet with its rows and seal."""
 
 import re
+from functools import reduce
+from operator import or_
 
 import django_filters
 from django import forms
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -14,12 +16,12 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets import AdminDateInput
 
 from organisation.authority import authorities_of
-from organisation.models import Unit
-from organisation.models.units import unit_names
+from organisation.models.units import names_over_time
 from secrecy import access, labels
 from secrecy.forms import ScanForm
-from secrecy.models import SealEvidence, SecrecySheet, SheetRow
-from secrecy.panels import evidence_context, table_rows
+from secrecy.models import Custody, SealEvidence, SecrecySheet, SheetRow
+from secrecy.panels import evidence_context, signed_context, table_rows
+from secrecy.views.keeping import keeping_context
 from secrecy.views.screen import Screen, sheet_or_404
 
 NUMBER = re.compile(r"XXBM-\d{4}-\d{6}")
@@ -87,6 +89,8 @@ class SheetIndexView(ReportView):
         "day",
         "row_count",
         "seal",
+        "kept_at",
+        "printings",
         "row_digest",
     ]
     export_headings = {
@@ -98,6 +102,8 @@ class SheetIndexView(ReportView):
         "day": _("Day"),
         "row_count": _("Rows"),
         "seal": "盖章",
+        "kept_at": _("Kept at"),
+        "printings": _("Printings"),
         "row_digest": _("Digest over the rows"),
     }
     export_limit = 5000
@@ -109,31 +115,47 @@ class SheetIndexView(ReportView):
         return (
             access.seen_sheets(self.request.user, authorities_of(self.request.user))
             .select_related("author", "reviewer", "leader")
-            .annotate(row_count=Count("entries"), is_sealed=SEALED)
+            .annotate(
+                row_count=Count("entries", distinct=True),
+                printings=Count("prints", distinct=True),
+                is_sealed=SEALED,
+                kept_at=Subquery(Custody.objects.filter(sheet=OuterRef("pk")).values("place")[:1]),
+            )
         )
 
     def get_queryset(self):
         return self.search_queryset(self.order_queryset(self.get_base_queryset()))
 
     def search_queryset(self, queryset):
-        """By number, by what a phone reads from the QR code, or by a title on the sheet."""
+        """By number, by what a phone reads from the QR code, or by what stands on the sheet and what became of it."""
         query = (self.search_query or "").strip() if self.is_searching else ""
         if not query:
             return queryset
         if number := NUMBER.search(query.upper()):
             return queryset.filter(number=number.group())
-        named = SheetRow.objects.filter(
-            sheet=OuterRef("pk"), row__name__icontains=query, row__sealed_away=False
-        )
-        return queryset.filter(Q(number__icontains=query) | Exists(named))
+        return queryset.filter(Q(number__icontains=query) | found_on(query))
 
     def decorate_paginated_queryset(self, object_list):
         sheets = list(object_list[: self.export_limit]) if self.is_export else list(object_list)
-        names = unit_names([sheet.unit_id for sheet in sheets])
+        unit_at = names_over_time([sheet.unit_id for sheet in sheets])
         for sheet in sheets:
-            sheet.unit_name = names.get(sheet.unit_id, "")
+            sheet.unit_name = unit_at(sheet.unit_id, sheet.day)
             sheet.seal = seal_label(sheet)
         return sheets
+
+
+def found_on(query):
+    """A title or department on the sheet, a person on it, its electronic seal, the place of its paper."""
+    rows = Q(row__name__icontains=query) | Q(row__department__icontains=query)
+    written = SheetRow.objects.filter(rows, sheet=OuterRef("pk"), row__sealed_away=False)
+    named = (f"seal_{name}__icontains" for name in ("name", "owner", "unit"))
+    seals = reduce(or_, (Q(**{field: query}) for field in named), Q(key_serial__iexact=query))
+    sealed = SealEvidence.objects.filter(seals, sheet=OuterRef("pk"), rejected_at__isnull=True)
+    kept = Custody.objects.filter(sheet=OuterRef("pk"), place__icontains=query)
+    people = (f"{who}__name__icontains" for who in ("author", "reviewer", "leader"))
+    return reduce(
+        or_, (Q(**{field: query}) for field in people), Exists(written) | Exists(sealed) | Exists(kept)
+    )
 
 
 def seal_label(sheet):
@@ -162,12 +184,14 @@ class SheetView(Screen):
         seals = self.sheet.unit_id in access.units_as(self.request.user, access.SEALER, self.held)
         context.update(
             sheet=self.sheet,
-            unit=Unit.objects.named().get(pk=self.sheet.unit_id),
+            unit_name=names_over_time([self.sheet.unit_id])(self.sheet.unit_id, self.sheet.day),
             labels=labels,
             rows=table_rows([entry.row for entry in rows]),
+            **signed_context(self.sheet, [entry.row for entry in rows]),
             may_seal=seals and self.sheet.withdrawn_at is None,
             scan_form=kwargs.get("scan_form") or ScanForm(),
             back=self.request.POST.get("case", ""),
             **evidence_context(self.sheet),
+            **keeping_context(self.sheet, self.held),
         )
         return context

@@ -3,6 +3,7 @@
 (() => {
   const WAIT = 180;
   const LEAST = 1;
+  const SCRIPT = location.pathname.startsWith("/hant/") ? "/hant" : ""; // readers stay in their script
 
   for (const field of document.querySelectorAll("input[data-suggest]")) attach(field);
 
@@ -29,11 +30,15 @@
       if (event.key === "ArrowDown") choose(chosen + 1);
       else if (event.key === "ArrowUp") choose(chosen - 1);
       else if (event.key === "Escape") close();
-      else if (event.key === "Enter" && chosen >= 0) location.assign(found[chosen].path);
+      else if (event.key === "Enter" && chosen >= 0) go(found[chosen]);
       else return;
       event.preventDefault();
     });
     field.addEventListener("blur", () => setTimeout(close, 150));
+
+    function go(one) {
+      location.assign(SCRIPT + one.path);
+    }
 
     async function ask() {
       const typed = field.value.trim();
@@ -49,6 +54,7 @@
     }
 
     function show(suggestions) {
+      const kept = chosen >= 0 ? found[chosen].path : ""; // an answer that comes late takes no choice away
       found = suggestions;
       chosen = -1;
       list.replaceChildren(...suggestions.map((one, number) => {
@@ -57,12 +63,14 @@
         item.setAttribute("role", "option");
         item.setAttribute("aria-selected", "false");
         item.textContent = one.title;
-        item.addEventListener("mousedown", () => location.assign(one.path));
+        item.addEventListener("mousedown", () => go(one));
         return item;
       }));
       list.hidden = !suggestions.length;
       field.setAttribute("aria-expanded", String(!list.hidden));
       field.removeAttribute("aria-activedescendant");
+      const again = suggestions.findIndex((one) => one.path === kept);
+      if (again >= 0) choose(again);
     }
 
     function choose(number) {

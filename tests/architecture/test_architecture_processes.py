@@ -178,7 +178,10 @@ def test_every_app_of_ours_is_installed():
         "secrecy",
         "home",
         "intake",
+        "notices",
+        "personnel",
         "units",
+        "letters",
         "conversion",
     }
     assert ours <= {app.label for app in apps.get_app_configs()}

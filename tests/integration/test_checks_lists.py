@@ -12,21 +12,15 @@ from django.urls import reverse
 from checks import engine, lists
 from checks.findings import Part
 from checks.models import ListVersion, ReprintSource, WordEntry
-from tests import factories
 
 pytestmark = pytest.mark.django_db
 BACKEND = "organisation.authentication.AppointedBackend"
 
 
 @pytest.fixture
-def made():
-    return factories.town()
-
-
-@pytest.fixture
-def as_(client, made):
+def as_(client, town):
     def log_in(name, post):
-        client.force_login(made.who(name, post), backend=BACKEND)
+        client.force_login(town.who(name, post), backend=BACKEND)
         return client
 
     return log_in
@@ -46,7 +40,7 @@ def sheet(*rows):
 
 
 @pytest.mark.article("16")
-def test_a_list_comes_from_excel_and_the_next_check_uses_it(as_, made):
+def test_a_list_comes_from_excel_and_the_next_check_uses_it(as_, town):
     client = as_("egov", "web_manager")
     versions = ListVersion.objects.count()
     rows = [("list", "word", "standard", "exceptions"), ("机构地名", "小西秀", "西秀区", "小西秀街|小西秀巷")]
@@ -54,7 +48,7 @@ def test_a_list_comes_from_excel_and_the_next_check_uses_it(as_, made):
     row = WordEntry.objects.get(word="小西秀")
     assert (row.list, row.standard, row.exceptions) == ("name", "西秀区", "小西秀街|小西秀巷")
     assert ListVersion.objects.count() == versions + 1
-    assert ListVersion.objects.order_by("-number")[0].by == made.who("egov", "web_manager")
+    assert ListVersion.objects.order_by("-number")[0].by == town.who("egov", "web_manager")
     (finding,) = engine.check([Part("正文", "小西秀街的小西秀小吃。")])
     assert finding.suggestion == "规范写法：西秀区"
     assert lists.current().version in finding.version
@@ -114,7 +108,7 @@ def test_what_is_exported_can_be_imported_again(as_):
 
 
 @pytest.mark.article("16")
-def test_entries_count_from_day_to_day_and_past_leaders_are_told(made):
+def test_entries_count_from_day_to_day_and_past_leaders_are_told(town):
     WordEntry.objects.bulk_create(
         [
             WordEntry(list="typo", word="旧词条", standard="新词条", valid_to=date(2026, 5, 31)),
@@ -122,7 +116,7 @@ def test_entries_count_from_day_to_day_and_past_leaders_are_told(made):
             WordEntry(list="leader", word="程示丁", standard="区长", order=1, valid_to=date(2026, 5, 31)),
         ]
     )
-    lists.new_version(made.who("egov", "web_manager"), "试验")
+    lists.new_version(town.who("egov", "web_manager"), "试验")
     part = [Part("正文", "旧词条，后词条，区长程示丁讲话。")]
 
     def found(day):

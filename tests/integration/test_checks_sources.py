@@ -23,28 +23,18 @@ HTML = f"<html><nav>首页</nav><p>{SAID}</p><footer>版权</footer></html>"
 
 
 @pytest.fixture
-def made():
-    return factories.town()
-
-
-@pytest.fixture
-def column(made):
-    return factories.column(made)
-
-
-@pytest.fixture
-def as_(client, made):
+def as_(client, town):
     def log_in(name, post):
-        client.force_login(made.who(name, post), backend=BACKEND)
+        client.force_login(town.who(name, post), backend=BACKEND)
         return client
 
     return log_in
 
 
 @pytest.fixture
-def reprint(made, column):
+def reprint(town, column):
     return factories.item(
-        made,
+        town,
         "water",
         column,
         is_reprint=True,
@@ -55,8 +45,8 @@ def reprint(made, column):
 
 
 @pytest.fixture
-def author(made):
-    return made.who("water", "author")
+def author(town):
+    return town.who("water", "author")
 
 
 def listed(name="省报", **fields):
@@ -110,13 +100,22 @@ def test_the_registry_is_dated_and_goes_by_name_and_domain(reprint, author, fiel
     assert ("unlisted_source" not in codes(reprint)) == allowed
 
 
+@pytest.mark.article("8")
+def test_an_original_is_not_of_tomorrow(reprint, author):
+    listed()
+    capture(reprint, author)
+    assert codes(reprint) == set()
+    reprint.source_date = date(2099, 1, 1)
+    assert codes(reprint) == {"future_source_date"}
+
+
 @pytest.mark.article("7")
-def test_only_the_portals_leader_makes_an_exception_with_a_reason_for_this_source(made, as_, reprint, author):
+def test_only_the_portals_leader_makes_an_exception_with_a_reason_for_this_source(town, as_, reprint, author):
     client = as_("water", "author")
     url = reverse("review:checks", args=[reprint.pk])
     assert client.post(url, {"action": "ask", "ask-why": "省报首发的权威消息"}).status_code == 302
     row = SourceException.objects.get()
-    for who in (author, made.who("water", "branch_leader"), made.who("egov", "web_manager")):
+    for who in (author, town.who("water", "branch_leader"), town.who("egov", "web_manager")):
         with pytest.raises(Refusal):
             sources.decide_exception(row.pk, who, grant=True, reason="可以转载，来源可靠")
     leader = as_("egov", "portal_leader")
@@ -124,7 +123,7 @@ def test_only_the_portals_leader_makes_an_exception_with_a_reason_for_this_sourc
     assert leader.post(decide, {"grant": "1", "reason": "短"}).status_code == 200
     assert leader.post(decide, {"grant": "1", "reason": "首发媒体，来源可靠"}).status_code == 302
     row.refresh_from_db()
-    assert (row.granted, row.decided_by) == (True, made.who("egov", "portal_leader"))
+    assert (row.granted, row.decided_by) == (True, town.who("egov", "portal_leader"))
     assert codes(reprint) == {"no_capture"}
     reprint.source_name = "另一家报纸"
     assert "unlisted_source" in codes(reprint)
@@ -133,7 +132,7 @@ def test_only_the_portals_leader_makes_an_exception_with_a_reason_for_this_sourc
 
 
 @pytest.mark.article("7")
-def test_the_reviewer_reads_exception_capture_and_difference_beside_the_text(made, as_, reprint, author):
+def test_the_reviewer_reads_exception_capture_and_difference_beside_the_text(town, as_, reprint, author):
     capture(reprint, author, HTML.replace("周一", "周二"))
     origin = checking.origin_of(reprint)
     row = sources.ask_exception(
@@ -145,7 +144,7 @@ def test_the_reviewer_reads_exception_capture_and_difference_beside_the_text(mad
         why="首发的权威消息",
     )
     sources.decide_exception(
-        row.pk, made.who("egov", "portal_leader"), grant=True, reason="首发媒体，来源可靠"
+        row.pk, town.who("egov", "portal_leader"), grant=True, reason="首发媒体，来源可靠"
     )
     case = factories.acts.submit(
         reprint,
@@ -153,7 +152,7 @@ def test_the_reviewer_reads_exception_capture_and_difference_beside_the_text(mad
         row={"department": "办公室", "form": "web", "source": "reprint", "reprint_source": "省报"},
         harms=factories.HARMLESS,
     )
-    case = factories.advance_to(made, case, "review")
+    case = factories.advance_to(town, case, "review")
     body = text(as_("egov", "web_manager").get(reverse("review:review", args=[case.pk])))
     for said in ("首发媒体，来源可靠", "original.html", "周二冲洗", "https://news.example.cn/2026/1.html"):
         assert said in body
@@ -166,8 +165,8 @@ def test_the_reviewer_reads_exception_capture_and_difference_beside_the_text(mad
 
 
 @pytest.mark.article("8")
-def test_another_organs_information_needs_its_consent_on_file(as_, made, column):
-    page = factories.item(made, "water", column)
+def test_another_organs_information_needs_its_consent_on_file(as_, town, column):
+    page = factories.item(town, "water", column)
     client = as_("water", "author")
     url = reverse("review:checks", args=[page.pk])
     client.post(url, {"action": "organ", "organ-organ": "市水务局"})
@@ -248,12 +247,12 @@ def test_sources_come_from_excel_with_kinds_and_dates_and_bad_lines_are_named(as
 
 
 @pytest.mark.article("16")
-def test_a_link_is_dead_after_two_silent_nights_and_alive_again_after_one_answer(made, column):
+def test_a_link_is_dead_after_two_silent_nights_and_alive_again_after_one_answer(town, column):
     gone, alive = "https://www.anshun.gov.cn/gone.html", "https://www.gov.cn/"
     answers = {gone: 404, alive: 200}
     assert dead_links.sweep([gone, alive], answers.get) == []
     assert [state.url for state in dead_links.sweep([gone, alive], answers.get)] == [gone]
-    page = factories.item(made, "water", column)
+    page = factories.item(town, "water", column)
     page.body = [("rich_text", f'<p>见<a href="{gone}">附件</a>与<a href="{alive}">政府网</a>。</p>')]
     found = checking.run(page).findings
     assert [finding.rule for finding in found] == ["link.dead"]

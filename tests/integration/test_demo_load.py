@@ -11,15 +11,18 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
 
-from demo import loading, texts
+from demo import deletion, loading, texts
 from demo.data import columns
-from demo.data.organisation import UNITS
+from demo.data.organisation import UNITS, VACANT
 from demo.founding import FOUNDER
 from ledger.models import RegisterEntry
+from letters.models import InformationRequest
 from organisation.models import Appointment, Unit, User
 from publication.models import Publication, SignOff, Submission
 from review import statuses
 from review.models import Case
+from secrecy.facts import sheet_facts
+from secrecy.services import sheet_of
 from tests import databases, portal
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -97,6 +100,16 @@ def test_every_item_reached_the_state_its_text_names(demo):
         text.title: last[text.title] for text in submitted
     }
     assert {case.status for case in Case.objects.all()} <= set(statuses.LABELS)
+
+
+def test_requests_for_information_stand_at_their_steps(demo):
+    asked = InformationRequest.objects.prefetch_related("steps")
+    assert [row.term.state for row in asked.order_by("number")] == [
+        "已提交，待登记",
+        "登记受理",
+        "已答复",
+        "告知补正",
+    ]
 
 
 def test_items_took_the_routes_their_files_name(demo):
@@ -182,8 +195,24 @@ def test_what_an_older_site_had_came_in_as_one_batch_without_approvers_of_its_ow
 def test_signing_posts_were_confirmed_by_a_second_person(demo):
     signing = Appointment.objects.filter(post__signing=True)
     assert signing.count() > 200
-    assert not [a for a in signing if a.confirmed_by_id in (None, a.requested_by_id, a.person_id)]
+    waiting = signing.filter(confirmed_by=None)
+    assert [(a.unit.code, a.post_id) for a in waiting] == list(VACANT), (
+        "only the change that waits for its second"
+    )
+    confirmed = signing.exclude(confirmed_by=None)
+    assert not [a for a in confirmed if a.confirmed_by_id in (a.requested_by_id, a.person_id)]
     assert not User.objects.get(username=FOUNDER).is_active
+
+
+def test_a_leader_who_is_away_has_delegated_and_the_sheet_names_both(demo):
+    signed = SignOff.objects.filter(delegation_id__isnull=False)
+    assert {row.opinion for row in signed} == {"leader_opinion"}
+    sheets = [sheet for row in signed if (sheet := sheet_of(row.submission_id))]
+    assert sheets
+    for facts in map(sheet_facts, sheets):
+        assert facts.leader.name == "区农业局 分管领导"
+        assert facts.leader.stands_in_for == "区农业局 主管领导"
+        assert "授权委托" in facts.remarks[0] and "外出学习" in facts.remarks[0]
 
 
 def test_verify_finds_nothing(demo):
@@ -225,3 +254,30 @@ def test_the_same_demo_every_time(demo, tmp_path):
     finally:
         demo.work_on()
         databases.drop(again.database)
+
+
+def test_deleting_throws_away_the_database_and_both_stores(demo, tmp_path, monkeypatch):
+    gone = Demo(databases.clone("gone"), stores(tmp_path / "stores"))
+    left = gone.stores["PRIVATE_ROOT"] / "library" / "left.pdf"
+    left.parent.mkdir(parents=True)
+    left.write_bytes(b"%PDF")
+    commands = []
+    monkeypatch.setenv("DATABASE_OWNER_URL", gone.database.url("owner"))
+    monkeypatch.setattr(deletion.subprocess, "run", lambda command, **options: commands.append(command[2]))
+    try:
+        gone.work_on()
+        assert "organisation_unit" in connection.introspection.table_names()
+        with override_settings(**gone.stores):
+            deletion.start_anew()
+        assert connection.introspection.table_names() == []
+        assert not left.exists() and not gone.stores["PUBLIC_STORE_ROOT"].exists()
+        assert commands == ["migrate", "sync_portal"]
+    finally:
+        demo.work_on()
+        databases.drop(gone.database)
+
+
+def test_only_a_demo_is_deleted(demo):
+    with override_settings(DEMO=False), pytest.raises(RuntimeError):
+        deletion.start_anew()
+    assert Submission.objects.exists()

@@ -4,19 +4,20 @@ import io
 
 import pytest
 from django.core.files.base import ContentFile
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from PIL import Image
 
 from home.models import ColumnPage, InformationPage, PolicyPage, PortalDocument, PortalImage, UnitLibrary
 from home.preview_files import noted
-from home.sync import write_libraries
 from organisation.models import UnitName
-from publication.documents import canonical, parse, problems
+from publication.documents import canonical, problems
 from publication.files import open_private
 from publication.models import AllottedPath, Publication, StoredFile
-from publication.rendering import render_document
 from regulation.refusals import Refusal
 from tests import factories, secrecy_world
+from tests.regulation import public_side
 
 pytestmark = pytest.mark.django_db
 
@@ -24,15 +25,8 @@ PDF = secrecy_world.PDF
 
 
 @pytest.fixture
-def made():
-    made = factories.town()
-    list(write_libraries())
-    return made
-
-
-@pytest.fixture
-def column(made):
-    return factories.column(made)
+def made(town, column):
+    return town
 
 
 def jpeg(width=1200, height=800, colour="green", exif=False):
@@ -137,9 +131,11 @@ def test_files_are_kept_by_digest_and_pictures_lose_what_the_camera_wrote(made, 
     assert named == set(StoredFile.objects.filter(pk__in=named).values_list("pk", flat=True))
     renditions = document["body"][1]["renditions"]
     assert [rendition["width"] for rendition in renditions] == [480, 960, 1200]
+    assert {rendition["content_type"] for rendition in renditions} == {"image/webp"}
     for rendition in renditions:
         with open_private(rendition["sha256"]) as stored:
-            assert b"secret camera" not in stored.read()
+            data = stored.read()
+            assert data[:4] == b"RIFF" and b"secret camera" not in data
     assert PortalImage.objects.get().sha256 not in named, "originals are never public"
 
 
@@ -160,24 +156,30 @@ def test_a_replaced_file_is_another_file(made, column):
 
 @pytest.mark.article("9")
 def test_renaming_after_publication_changes_no_byte(made, column):
+    related = factories.item(made, "jiuzhou", column, title="被引用的信息")
+    factories.publish(made, factories.submit(related, made.who("jiuzhou", "author")))
     page = rich(made, column)
+    link = f'<p>另见<a linktype="page" id="{related.pk}">被引用的信息</a></p>'
+    page.body = [*page.body.raw_data, {"type": "rich_text", "value": link, "id": "5"}]
+    page.save_revision(user=page.owner)
     case = factories.publish(made, factories.submit(page, made.who("water", "author")))
-    publication = Publication.objects.get(pk=case.publication_id)
+    path = Publication.objects.get(pk=case.publication_id).path
 
-    def served():
-        return render_document(
-            parse(publication.document), published_at=publication.published_at, publication=publication
-        )
-
-    before = served()
-    rename(made.units["water"], "改名局")
+    before = public_side.get(path)
+    for unit in made.units.values():
+        rename(unit, f"改名{unit.pk}")
     ColumnPage.objects.filter(pk=column.pk).update(title="改名栏目", description="改", draft_title="改")
-    InformationPage.objects.filter(pk=page.pk).update(title="改名信息", summary="改")
+    InformationPage.objects.filter(pk__in=[page.pk, related.pk]).update(
+        title="改名信息",
+        draft_title="改",
+        slug=Concat(Value("gai"), F("id"), output_field=CharField()),
+        summary="改",
+    )
     PortalImage.objects.update(title="改", description="改")
     PortalDocument.objects.update(title="改")
-    assert served() == before
-    assert "办法全文" in before
-    assert 'alt="远山"' in before
+    assert public_side.get(path) == before
+    for words in ("办法全文", 'alt="远山"', "区水务局", "通知公告", 'html">被引用的信息</a>'):
+        assert words in before[1].decode(), words
 
 
 def test_a_preview_stores_nothing_and_takes_no_address(made, column, rf):

@@ -14,6 +14,7 @@ from publication.documents import parse
 from publication.models import Publication
 from publication.views import serve
 from tests import factories
+from tests import publication_world as by_hand
 
 pytestmark = pytest.mark.django_db
 
@@ -25,10 +26,9 @@ BUDGET = 8
 
 
 @pytest.fixture
-def made():
-    made = factories.town()
-    made.column = factories.column(made)
-    return made
+def made(town, column):
+    town.column = column
+    return town
 
 
 def published(made, page, who="water"):
@@ -52,6 +52,8 @@ def kinds(made):
         owner=made.who("water", "author"),
         issuer="区人民政府",
         document_number="西府办发〔2026〕1号",
+        interpretation="not_needed",
+        no_interpretation="内部管理事项。",
         body=factories.BODY,
     )
     unit.add_child(instance=policy)
@@ -114,7 +116,10 @@ def test_nothing_foreign_and_nothing_inline(rf, kinds, settings):
 
 def test_long_lists_turn_pages_by_key(rf, made):
     for number in range(23):
-        published(made, factories.item(made, "water", made.column, title=f"第{number:02}条"))
+        by_hand.public(
+            made,
+            by_hand.document(made, title=f"第{number:02}条", column=str(made.column.object_id)),
+        )
     path = Publication.objects.open().get(object_id=made.column.object_id).path
     with CaptureQueriesContext(connection) as asked:
         first = read(rf, path)

@@ -24,15 +24,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.article("12")]
 
 
 @pytest.fixture
-def made():
-    made = factories.town()
-    made.people["egov", "registrar"] = holder(made.units["egov"], "registrar", "登记专人")
-    return made
-
-
-@pytest.fixture
-def column(made):
-    return factories.column(made)
+def made(town, column):
+    town.people["egov", "registrar"] = holder(town.units["egov"], "registrar", "登记专人")
+    return town
 
 
 def take_in(made, column, **changes):

@@ -14,15 +14,9 @@ from ledger.canonical import canonical
 from ledger.models import RegisterEntry
 from publication import gate, submissions
 from tests import publication_world as world
-from tests.factories import town
 from tests.organisation_world import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("19")]
-
-
-@pytest.fixture
-def made():
-    return town()
 
 
 def facts(number=0):
@@ -88,14 +82,14 @@ def test_only_the_servers_time(shift):
     assert refused(entry, recorded_at=entry.recorded_at + shift) == "ledger_time"
 
 
-def test_facts_are_copied_so_that_a_renamed_unit_changes_no_line(made):
-    publication = world.public(made)
+def test_facts_are_copied_so_that_a_renamed_unit_changes_no_line(town):
+    publication = world.public(town)
     entry = RegisterEntry.objects.get(publication_id=publication.pk)
-    name = made.units["water"].names.get()
+    name = town.units["water"].names.get()
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     assert entry.facts["unit"] == name.name
-    who = made.who("water", "reviewer")
+    who = town.who("water", "reviewer")
     who.name = "改名"
     who.save()
     entry.refresh_from_db()
@@ -106,10 +100,10 @@ def test_facts_are_copied_so_that_a_renamed_unit_changes_no_line(made):
 
 
 @pytest.fixture
-def published(made):
-    world.public(made, world.document(made, title="供水管网冲洗"))
-    world.public(made, world.document(made, "jiuzhou", title="古镇灯会"), name="jiuzhou", route="township")
-    return made
+def published(town):
+    world.public(town, world.document(town, title="供水管网冲洗"))
+    world.public(town, world.document(town, "jiuzhou", title="古镇灯会"), name="jiuzhou", route="township")
+    return town
 
 
 def read(client, who, **query):
@@ -132,11 +126,11 @@ def test_somebody_without_a_post_reads_nothing(client, published):
 
 
 @pytest.mark.article("14(6)")
-def test_what_never_became_public_on_route_6_is_for_the_offices(client, made):
-    secret = world.hand_in(made, world.document(made, title="塌方情况"), route="emergency", restricted=True)
-    submissions.end(secret, "refused", made.who("water", "supervising_leader"))
-    assert "塌方情况" not in read(client, made.who("water", "author")).content.decode()
-    assert "塌方情况" in read(client, made.who("gov", "reviewer")).content.decode()
+def test_what_never_became_public_on_route_6_is_for_the_offices(client, town):
+    secret = world.hand_in(town, world.document(town, title="塌方情况"), route="emergency", restricted=True)
+    submissions.end(secret, "refused", town.who("water", "supervising_leader"))
+    assert "塌方情况" not in read(client, town.who("water", "author")).content.decode()
+    assert "塌方情况" in read(client, town.who("gov", "reviewer")).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -187,9 +181,9 @@ def test_excel_has_every_field_a_clerk_needs(client, published):
     assert len(line["内容摘要（SHA-256）"]) == 64
 
 
-def test_a_title_that_looks_like_a_formula_stays_text(client, made):
-    world.public(made, world.document(made, title="=1+1"))
-    response = read(client, made.who("egov", "web_manager"), export="xlsx")
+def test_a_title_that_looks_like_a_formula_stays_text(client, town):
+    world.public(town, world.document(town, title="=1+1"))
+    response = read(client, town.who("egov", "web_manager"), export="xlsx")
     sheet = openpyxl.load_workbook(BytesIO(b"".join(response.streaming_content))).active
     assert "=1+1" in [cell.value for row in sheet for cell in row if cell.data_type == "s"]
 
@@ -200,21 +194,21 @@ def test_print(client, published):
     assert response.content.startswith(b"%PDF")
 
 
-def test_one_entry_with_its_signatures_and_the_items_other_entries(client, made):
-    publication = world.public(made)
-    gate.take_down(publication, made.who("water", "reviewer"), "under_check")
-    client.force_login(made.who("water", "author"))
+def test_one_entry_with_its_signatures_and_the_items_other_entries(client, town):
+    publication = world.public(town)
+    gate.take_down(publication, town.who("water", "reviewer"), "under_check")
+    client.force_login(town.who("water", "author"))
     number = RegisterEntry.objects.get(kind="published").number
     response = client.get(reverse("ledger:entry", args=[number]))
     text = response.content.decode()
     assert response.status_code == 200
     assert "保密审查" in text and "下线" in text and publication.digest in text
-    client.force_login(made.who("jiuzhou", "author"))
+    client.force_login(town.who("jiuzhou", "author"))
     assert client.get(reverse("ledger:entry", args=[number])).status_code == 404
 
 
-def test_reading_costs_the_same_at_any_length(client, made, django_assert_max_num_queries):
+def test_reading_costs_the_same_at_any_length(client, town, django_assert_max_num_queries):
     register.append_many(("baseline", facts(number), None, None, None) for number in range(400))
-    client.force_login(made.who("egov", "web_manager"))
+    client.force_login(town.who("egov", "web_manager"))
     with django_assert_max_num_queries(30):
         assert client.get(reverse("ledger:register"), {"p": 5}).status_code == 200

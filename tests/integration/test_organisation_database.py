@@ -28,7 +28,7 @@ def holds(who, where, post, at=None, by=None):
 
 
 @pytest.fixture
-def town():
+def township():
     return unit(UnitKind.TOWNSHIP, "旧州镇")
 
 
@@ -49,8 +49,8 @@ def test_these_tests_run_as_the_application_role():
         "requested_at = requested_at - interval '1 day'",
     ],
 )
-def test_an_appointment_never_changes(town, change):
-    held = appoint("审核人", town, "reviewer")
+def test_an_appointment_never_changes(township, change):
+    held = appoint("审核人", township, "reviewer")
     change = change.format(other=person().pk, unit=unit().pk)
     sql = f"UPDATE organisation_appointment SET {change} WHERE id = %s"
     refused(sql, held.pk, says="does not change")
@@ -58,9 +58,9 @@ def test_an_appointment_never_changes(town, change):
 
 @pytest.mark.article("11")
 @pytest.mark.parametrize("table", ["appointment", "delegation", "user", "unit", "unitname", "passwordreset"])
-def test_nothing_is_deleted_not_even_by_the_owner(town, table, as_role):
-    leader, stand_in = holder(town, "branch_leader"), holder(town, "principal_leader")
-    delegation(leader, stand_in, town, "branch_leader")
+def test_nothing_is_deleted_not_even_by_the_owner(township, table, as_role):
+    leader, stand_in = holder(township, "branch_leader"), holder(township, "principal_leader")
+    delegation(leader, stand_in, township, "branch_leader")
     refused(f"DELETE FROM organisation_{table}", error=DatabaseError, says="permission denied")
     refused(f"TRUNCATE organisation_{table} CASCADE", error=DatabaseError, says="permission denied")
     with as_role("owner"):
@@ -70,14 +70,14 @@ def test_nothing_is_deleted_not_even_by_the_owner(town, table, as_role):
 
 
 @pytest.mark.article("11")
-def test_an_appointment_is_born_unconfirmed(town):
+def test_an_appointment_is_born_unconfirmed(township):
     first, second = setting_up()
     refused(
         """INSERT INTO organisation_appointment (person_id, unit_id, post_id, starts_at, requested_by_id,
                                                  concurrent, confirmed_by_id, confirmed_at)
            VALUES (%s, %s, 'branch_leader', now(), %s, false, %s, now())""",
         person().pk,
-        town.pk,
+        township.pk,
         first.pk,
         second.pk,
         says="born unconfirmed",
@@ -85,8 +85,8 @@ def test_an_appointment_is_born_unconfirmed(town):
 
 
 @pytest.mark.article("11")
-def test_a_second_person_confirms_once_at_the_servers_time(town):
-    held = appoint("分管领导", town, "branch_leader", confirmed=False)
+def test_a_second_person_confirms_once_at_the_servers_time(township):
+    held = appoint("分管领导", township, "branch_leader", confirmed=False)
     first, second = setting_up()
     sql = (
         "UPDATE organisation_appointment SET confirmed_by_id = %s, confirmed_at = '2017-10-25' WHERE id = %s"
@@ -103,17 +103,17 @@ def test_a_second_person_confirms_once_at_the_servers_time(town):
 
 
 @pytest.mark.article("11")
-def test_nobody_requests_for_himself_not_even_a_superuser(town):
+def test_nobody_requests_for_himself_not_even_a_superuser(township):
     root = person(is_superuser=True)
     sql = """INSERT INTO organisation_appointment (person_id, unit_id, post_id, starts_at, requested_by_id, concurrent)
              VALUES (%s, %s, 'author', now(), %s, false)"""
-    refused(sql, root.pk, town.pk, root.pk, says="not_for_oneself")
+    refused(sql, root.pk, township.pk, root.pk, says="not_for_oneself")
 
 
 @pytest.mark.article("11")
-def test_an_end_comes_earlier_never_later_and_never_in_the_past(town):
+def test_an_end_comes_earlier_never_later_and_never_in_the_past(township):
     now = datetime.now(UTC)
-    held = appoint("审核人", town, "reviewer", ends_at=now + timedelta(days=30))
+    held = appoint("审核人", township, "reviewer", ends_at=now + timedelta(days=30))
     sql = "UPDATE organisation_appointment SET ends_at = %s WHERE id = %s"
     refused(sql, now + timedelta(days=31), held.pk, says="brought forward")
     refused(sql, None, held.pk, says="brought forward")
@@ -122,25 +122,25 @@ def test_an_end_comes_earlier_never_later_and_never_in_the_past(town):
     assert run("UPDATE organisation_appointment SET ends_at = now() WHERE id = %s", held.pk) == 1
     refused("UPDATE organisation_appointment SET ends_at = now() - interval '1 s' WHERE id = %s", held.pk)
     held.refresh_from_db()
-    assert not holds(held.person, town, "reviewer", held.ends_at)
-    assert holds(held.person, town, "reviewer", held.ends_at - timedelta(microseconds=1))
+    assert not holds(held.person, township, "reviewer", held.ends_at)
+    assert holds(held.person, township, "reviewer", held.ends_at - timedelta(microseconds=1))
 
 
 @pytest.mark.article("14")
-def test_holding_counts_from_the_confirmation_not_before(town):
-    held = appoint("分管领导", town, "branch_leader", confirmed=False)
-    assert not holds(held.person, town, "branch_leader")
+def test_holding_counts_from_the_confirmation_not_before(township):
+    held = appoint("分管领导", township, "branch_leader", confirmed=False)
+    assert not holds(held.person, township, "branch_leader")
     confirm(held, setting_up()[1])
-    assert holds(held.person, town, "branch_leader", held.confirmed_at)
-    assert not holds(held.person, town, "branch_leader", held.confirmed_at - timedelta(microseconds=1))
-    assert not holds(held.person, town, "supervising_leader", held.confirmed_at)
+    assert holds(held.person, township, "branch_leader", held.confirmed_at)
+    assert not holds(held.person, township, "branch_leader", held.confirmed_at - timedelta(microseconds=1))
+    assert not holds(held.person, township, "supervising_leader", held.confirmed_at)
     assert not holds(held.person, unit(), "branch_leader", held.confirmed_at)
 
 
 @pytest.mark.article("11")
-def test_a_plain_post_needs_no_confirmation_but_a_second_unit_does(town):
-    writer = appoint("信息员", town, "author").person
-    assert holds(writer, town, "author")
+def test_a_plain_post_needs_no_confirmation_but_a_second_unit_does(township):
+    writer = appoint("信息员", township, "author").person
+    assert holds(writer, township, "author")
     other = unit(UnitKind.COMMUNITY)
     second_post = appoint(writer, other, "author", confirmed=False)
     assert second_post.concurrent
@@ -150,78 +150,78 @@ def test_a_plain_post_needs_no_confirmation_but_a_second_unit_does(town):
 
 
 @pytest.mark.article("11")
-def test_posts_belong_to_kinds_of_unit(town):
+def test_posts_belong_to_kinds_of_unit(township):
     with pytest.raises(IntegrityError, match="does not have that post"), transaction.atomic():
-        appoint("网站管理人员", town, "web_manager")
+        appoint("网站管理人员", township, "web_manager")
     refused("UPDATE organisation_post SET signing = false", error=DatabaseError, says="permission denied")
 
 
 @pytest.mark.article("11")
-def test_a_closed_account_holds_no_post_any_more(town):
-    leader, stand_in = holder(town, "branch_leader"), holder(town, "principal_leader")
-    lent = delegation(leader, stand_in, town, "branch_leader")
-    assert holds(stand_in, town, "branch_leader", by=lent.pk)
+def test_a_closed_account_holds_no_post_any_more(township):
+    leader, stand_in = holder(township, "branch_leader"), holder(township, "principal_leader")
+    lent = delegation(leader, stand_in, township, "branch_leader")
+    assert holds(stand_in, township, "branch_leader", by=lent.pk)
     run("UPDATE organisation_user SET is_active = false WHERE id = %s", leader.pk)
-    assert not holds(leader, town, "branch_leader")
-    assert not holds(stand_in, town, "branch_leader", by=lent.pk)
+    assert not holds(leader, township, "branch_leader")
+    assert not holds(stand_in, township, "branch_leader", by=lent.pk)
     held = Appointment.objects.get(person=leader)
-    assert holds(leader, town, "branch_leader", held.confirmed_at), "what he signed before stays signed"
+    assert holds(leader, township, "branch_leader", held.confirmed_at), "what he signed before stays signed"
     run("UPDATE organisation_user SET is_active = true WHERE id = %s", leader.pk)
-    assert not holds(leader, town, "branch_leader")
+    assert not holds(leader, township, "branch_leader")
     run("UPDATE organisation_user SET is_active = false WHERE id = %s", leader.pk)
     with pytest.raises(IntegrityError, match="closed account"), transaction.atomic():
-        appoint(leader, town, "reviewer")
+        appoint(leader, township, "reviewer")
 
 
 @pytest.mark.article("13")
-def test_a_delegation_counts_between_its_minutes(town):
-    leader, stand_in = holder(town, "supervising_leader"), holder(town, "branch_leader")
+def test_a_delegation_counts_between_its_minutes(township):
+    leader, stand_in = holder(township, "supervising_leader"), holder(township, "branch_leader")
     start = datetime.now(UTC) + timedelta(hours=1)
     lent = delegation(
-        leader, stand_in, town, "supervising_leader", starts_at=start, ends_at=start + timedelta(days=1)
+        leader, stand_in, township, "supervising_leader", starts_at=start, ends_at=start + timedelta(days=1)
     )
     moment = timedelta(microseconds=1)
 
     def stands_in(at):
-        return holds(stand_in, town, "supervising_leader", at, lent.pk)
+        return holds(stand_in, township, "supervising_leader", at, lent.pk)
 
     assert stands_in(start) and stands_in(lent.ends_at - moment)
     assert not stands_in(start - moment) and not stands_in(lent.ends_at)
-    assert not holds(stand_in, town, "supervising_leader", start), "without naming the delegation"
-    assert not holds(leader, town, "supervising_leader", start, lent.pk), "the grantor does not hold it"
-    assert not holds(stand_in, town, "principal_leader", start, lent.pk), "another post"
+    assert not holds(stand_in, township, "supervising_leader", start), "without naming the delegation"
+    assert not holds(leader, township, "supervising_leader", start, lent.pk), "the grantor does not hold it"
+    assert not holds(stand_in, township, "principal_leader", start, lent.pk), "another post"
 
 
 @pytest.mark.article("13")
-def test_no_sub_delegation_and_only_to_a_leader_of_the_unit(town):
-    leader, stand_in = holder(town, "supervising_leader"), holder(town, "branch_leader")
-    third = holder(town, "principal_leader")
-    delegation(leader, stand_in, town, "supervising_leader")
+def test_no_sub_delegation_and_only_to_a_leader_of_the_unit(township):
+    leader, stand_in = holder(township, "supervising_leader"), holder(township, "branch_leader")
+    third = holder(township, "principal_leader")
+    delegation(leader, stand_in, township, "supervising_leader")
     for grantor, to, post, says in [
         (stand_in, third, "supervising_leader", "grantor does not hold"),
-        (leader, holder(town, "reviewer"), "supervising_leader", "not a leader"),
+        (leader, holder(township, "reviewer"), "supervising_leader", "not a leader"),
         (leader, holder(unit(), "branch_leader"), "supervising_leader", "not a leader"),
-        (holder(town, "author"), third, "author", "only a signing post"),
+        (holder(township, "author"), third, "author", "only a signing post"),
         (leader, leader, "supervising_leader", "two_persons"),
     ]:
         with pytest.raises(IntegrityError, match=says), transaction.atomic():
-            delegation(grantor, to, town, post)
+            delegation(grantor, to, township, post)
 
 
 @pytest.mark.article("13")
-def test_a_delegation_lapses_with_the_grantors_or_the_delegates_post(town):
-    leader, stand_in = holder(town, "supervising_leader"), holder(town, "branch_leader")
-    lent = delegation(leader, stand_in, town, "supervising_leader")
-    assert holds(stand_in, town, "supervising_leader", by=lent.pk)
+def test_a_delegation_lapses_with_the_grantors_or_the_delegates_post(township):
+    leader, stand_in = holder(township, "supervising_leader"), holder(township, "branch_leader")
+    lent = delegation(leader, stand_in, township, "supervising_leader")
+    assert holds(stand_in, township, "supervising_leader", by=lent.pk)
     run("UPDATE organisation_appointment SET ends_at = now() WHERE person_id = %s", stand_in.pk)
-    assert not holds(stand_in, town, "supervising_leader", by=lent.pk)
+    assert not holds(stand_in, township, "supervising_leader", by=lent.pk)
 
 
 @pytest.mark.article("13")
-def test_a_delegation_is_confirmed_by_another_and_never_changes(town):
-    leader, stand_in = holder(town, "supervising_leader"), holder(town, "branch_leader")
-    lent = delegation(leader, stand_in, town, "supervising_leader", confirmed=False)
-    assert not holds(stand_in, town, "supervising_leader", by=lent.pk)
+def test_a_delegation_is_confirmed_by_another_and_never_changes(township):
+    leader, stand_in = holder(township, "supervising_leader"), holder(township, "branch_leader")
+    lent = delegation(leader, stand_in, township, "supervising_leader", confirmed=False)
+    assert not holds(stand_in, township, "supervising_leader", by=lent.pk)
     first, second = setting_up()
     sql = "UPDATE organisation_delegation SET confirmed_by_id = %s, confirmed_at = now() WHERE id = %s"
     refused(sql, first.pk, lent.pk, says="second person")
@@ -233,18 +233,18 @@ def test_a_delegation_is_confirmed_by_another_and_never_changes(town):
 
 
 @pytest.mark.article("13")
-def test_the_lock_waits_for_what_is_being_signed(town):
+def test_the_lock_waits_for_what_is_being_signed(township):
     """`organisation_holds_locked` says the same as `organisation_holds`, and may be called by the application."""
-    leader, stand_in = holder(town, "supervising_leader"), holder(town, "branch_leader")
-    lent = delegation(leader, stand_in, town, "supervising_leader")
+    leader, stand_in = holder(township, "supervising_leader"), holder(township, "branch_leader")
+    lent = delegation(leader, stand_in, township, "supervising_leader")
     sql = "SELECT organisation_holds_locked(%s, %s, %s, clock_timestamp(), %s)"
-    assert run(sql, leader.pk, town.pk, "supervising_leader", None) is True
-    assert run(sql, stand_in.pk, town.pk, "supervising_leader", lent.pk) is True
-    assert run(sql, stand_in.pk, town.pk, "supervising_leader", None) is False
+    assert run(sql, leader.pk, township.pk, "supervising_leader", None) is True
+    assert run(sql, stand_in.pk, township.pk, "supervising_leader", lent.pk) is True
+    assert run(sql, stand_in.pk, township.pk, "supervising_leader", None) is False
 
 
 @pytest.mark.article("14")
-def test_a_temporary_table_does_not_fool_the_function(town, as_role):
+def test_a_temporary_table_does_not_fool_the_function(township, as_role):
     stranger = person()
     with as_role("owner"):
         run("CREATE TEMPORARY TABLE organisation_appointment (LIKE public.organisation_appointment)")
@@ -253,8 +253,8 @@ def test_a_temporary_table_does_not_fool_the_function(town, as_role):
                                                              requested_by_id, requested_at, confirmed_at)
                VALUES (1, %s, %s, 'branch_leader', '2017-10-25', false, %s, now(), '2017-10-25')""",
             stranger.pk,
-            town.pk,
+            township.pk,
             stranger.pk,
         )
-        assert holds(stranger, town, "branch_leader") is False
+        assert holds(stranger, township, "branch_leader") is False
         run("DROP TABLE pg_temp.organisation_appointment")

@@ -28,21 +28,23 @@ def holds(who, where, post, at=None, by=None):
 
 
 @pytest.fixture
-def town():
+def township():
     return unit(UnitKind.TOWNSHIP, "旧州镇")
 
 
 @pytest.mark.article("9")
-def test_code_and_kind_of_a_unit_stay_and_closing_is_not_in_the_past(town):
-    refused("UPDATE organisation_unit SET kind = 'gov_office' WHERE id = %s", town.pk, says="do not change")
-    refused("UPDATE organisation_unit SET code = 'other' WHERE id = %s", town.pk, says="do not change")
-    refused("UPDATE organisation_unit SET closed_on = '2020-01-01' WHERE id = %s", town.pk, says="past")
-    writer = holder(town, "author")
+def test_code_and_kind_of_a_unit_stay_and_closing_is_not_in_the_past(township):
+    refused(
+        "UPDATE organisation_unit SET kind = 'gov_office' WHERE id = %s", township.pk, says="do not change"
+    )
+    refused("UPDATE organisation_unit SET code = 'other' WHERE id = %s", township.pk, says="do not change")
+    refused("UPDATE organisation_unit SET closed_on = '2020-01-01' WHERE id = %s", township.pk, says="past")
+    writer = holder(township, "author")
     today = run("SELECT organisation_today()")
-    run("UPDATE organisation_unit SET closed_on = %s WHERE id = %s", today, town.pk)
-    assert not holds(writer, town, "author")
-    assert holds(writer, town, "author", LONG_AGO + timedelta(days=1))
-    refused("UPDATE organisation_unit SET closed_on = NULL WHERE id = %s", town.pk, says="past")
+    run("UPDATE organisation_unit SET closed_on = %s WHERE id = %s", today, township.pk)
+    assert not holds(writer, township, "author")
+    assert holds(writer, township, "author", LONG_AGO + timedelta(days=1))
+    refused("UPDATE organisation_unit SET closed_on = NULL WHERE id = %s", township.pk, says="past")
 
 
 @pytest.mark.article("5")
@@ -53,14 +55,14 @@ def test_there_is_one_government_office():
 
 
 @pytest.mark.article("19")
-def test_a_name_is_never_overwritten_and_names_do_not_overlap(town):
-    name = town.names.get()
+def test_a_name_is_never_overwritten_and_names_do_not_overlap(township):
+    name = township.names.get()
     refused("UPDATE organisation_unitname SET name = '新名' WHERE id = %s", name.pk, says="does not change")
     refused(
         "UPDATE organisation_unitname SET valid_to = '2020-01-01' WHERE id = %s", name.pk, says="ends today"
     )
     with pytest.raises(IntegrityError), transaction.atomic():
-        UnitName.objects.create(unit=town, name="旧州古镇", valid_from="2018-01-01")
+        UnitName.objects.create(unit=township, name="旧州古镇", valid_from="2018-01-01")
 
 
 @pytest.mark.article("20")

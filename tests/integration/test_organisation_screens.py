@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
+from home.models import UnitLibrary
+from organisation import sync, unit_changes
 from organisation.models import Appointment, Delegation, PasswordReset, Unit, UnitKind
 from tests.organisation_world import appoint, delegation, holder, offices, person, unit
+from units.models import UnitHomePage
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "correct-horse-7"
@@ -176,6 +180,35 @@ def test_a_unit_is_founded_renamed_and_closed_on_screen(world, as_person):
     assert "双堡镇" in text(client.get(reverse("units:inspect", args=[made.pk])))
     client.post(reverse("units:close", args=[made.pk]), {"on": today + timedelta(days=1)})
     assert Unit.objects.get(pk=made.pk).closed_on == today + timedelta(days=1)
+
+
+@pytest.mark.article("17")
+def test_a_new_unit_has_its_page_library_and_rights_at_once(world, as_person):
+    client = as_person(world["manager"])
+    client.post(
+        reverse("units:add"), {"code": "dongtun", "kind": "township", "name": "东屯乡", "phone": "3322"}
+    )
+    made = Unit.objects.get(code="dongtun")
+    assert made.phone == "3322"
+    page, library = UnitHomePage.objects.get(unit=made), UnitLibrary.objects.get(unit=made)
+    group = Group.objects.get(name=made.group_name)
+    assert group.page_permissions.filter(page=page, permission__codename="add_page").exists()
+    assert library.collection.group_permissions.filter(group=group, permission__codename="add_image").exists()
+    today = timezone.localdate()
+    client.post(
+        reverse("units:rename", args=[made.pk]), {"name": "东屯镇", "short_name": "", "from_day": today}
+    )
+    library.collection.refresh_from_db()
+    assert library.collection.name == "东屯镇"
+
+
+def test_the_library_is_called_as_the_unit_from_the_day_of_the_name(world):
+    sync.follow_units()
+    town, today = world["town"], timezone.localdate()
+    unit_changes.rename_unit(town, "今日新名", by=world["manager"], from_day=today)
+    assert [line for part, line in sync.follow_units() if part == "libraries"] == ["library jiuzhou renamed"]
+    unit_changes.rename_unit(town, "明日新名", by=world["manager"], from_day=today + timedelta(days=1))
+    assert sync.follow_units() == []
 
 
 def test_lists_filter_sort_search_and_export(world, as_person):

@@ -3,14 +3,17 @@
 import re
 
 import pytest
+from django.core.files.base import ContentFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from home.models import PortalImage, UnitLibrary
 from publication import facets, gate
 from publication.models import FacetCounter, Listing
 from tests import committed, factories
 from tests.portal_world import get, published
+from tests.secrecy_world import picture
 
 pytestmark = pytest.mark.xdist_group("portal")  # its world is made once, by one worker
 
@@ -24,8 +27,17 @@ def with_a_township(world):
     page.save_revision(user=world.town.who("jiuzhou", "author"))
     published(world.town, page, "jiuzhou")
     item = factories.item(world.town, "jiuzhou", world.column, title="古镇灯会")
+    shown = {"image": lantern(world.town.units["jiuzhou"]), "alt_text": "灯笼", "decorative": False}
+    item.body = [{"type": "image", "value": {"image": shown, "caption": ""}}]
+    item.save_revision(user=item.owner)
     world.town_item = published(world.town, item, "jiuzhou")
     return world
+
+
+def lantern(unit) -> int:
+    file = ContentFile(picture(size=(640, 480)), name="lantern.jpg")
+    collection = UnitLibrary.objects.get(unit=unit).collection
+    return PortalImage.objects.create(title="灯笼", description="灯笼", collection=collection, file=file).pk
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +71,7 @@ def test_a_column_is_narrowed_by_unit_year_and_kind(world):
 def test_totals_beside_the_list_are_those_of_the_list(world):
     html = get(f"{world.column_path}?kind=information")
     assert '<span class="facet__total">1</span>' in html
-    found = facets.Facets(facets.read([world.column.object_id]), {"kind": "information"})
+    found = facets.Facets(facets.read(world.column.object_id), {"kind": "information"})
     assert (
         found.total
         == Listing.objects.filter(column_object_id=world.column.object_id, kind="information").count()
@@ -70,7 +82,7 @@ def test_totals_beside_the_list_are_those_of_the_list(world):
 
 def test_choices_cost_one_query_whatever_is_published(world):
     with CaptureQueriesContext(connection) as asked:
-        facets.read([world.column.object_id])
+        facets.read(world.column.object_id)
     assert len(asked) == 1
 
 
@@ -113,7 +125,10 @@ def test_home_page_sections_show_what_their_column_holds(world):
         part = re.search(rf'section--{style}[ "].*?</section>', html, re.DOTALL)[0]
         assert "古镇灯会" in part, style
     assert "section--topics" not in html, "there is no topic yet"
-    assert 'class="headlines wrap"' in html
+    headlines = re.search(r'class="headlines wrap".*?</section>', html, re.DOTALL)[0]
+    assert re.search(r'<a href="[^"]+"><img [^>]+alt=""[^>]*><span>古镇灯会', headlines), (
+        "headlines show their pictures"
+    )
 
 
 def test_topics_are_columns_that_were_approved_as_such(world):

@@ -119,6 +119,20 @@ def test_both_pages_show_the_relation_and_the_stamp_follows(chain):
     assert f'修改<a href="{first.path}">停车场管理办法</a>' in get(chain["关于修改停车场管理办法的决定"].path)
 
 
+def test_every_page_of_a_line_shows_which_document_was_in_force_when(chain):
+    """Also over several steps: the decision that changed a policy leads on to what repealed it."""
+    for title in ("停车场管理办法", "关于修改停车场管理办法的决定", "停车管理条例"):
+        part = get(chain[title].path).split("各时期有效的文件")[1].split("</ol>")[0]
+        found = [re.sub(r"<[^>]+>", "", line).strip() for line in part.splitlines() if "<li>" in line]
+        assert [line.replace("（本文件）", "") for line in found] == [
+            "2021-05-01 至 2026-01-31停车场管理办法",
+            "2024-04-01 起关于修改停车场管理办法的决定",
+            "2026-02-01 起停车管理条例",
+        ]
+        assert f"<strong>{title}</strong>（本文件）" in part and part.count("（本文件）") == 1
+    assert "各时期有效的文件" not in get(chain["防火期禁火通告"].path)
+
+
 def test_a_withdrawn_repeal_repeals_nothing(chain):
     from publication import gate
 

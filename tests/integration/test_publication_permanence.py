@@ -6,15 +6,9 @@ from django.db import IntegrityError, connection
 from publication import gate
 from publication.models import Publication
 from tests import publication_world as world
-from tests.factories import town
 from tests.publication_world import DENIED, attempt
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("14")]
-
-
-@pytest.fixture
-def made():
-    return town()
 
 
 # --- nothing is altered, deleted or truncated ---
@@ -50,15 +44,15 @@ def answers(statement, tables):
     return {attempt(statement(f"publication_{table}", table)) for table in tables}
 
 
-def test_the_application_deletes_nothing(made):
-    world.public(made)
+def test_the_application_deletes_nothing(town):
+    world.public(town)
     tables = [*EVIDENCE, *PROJECTIONS, "outboxmessage"]
     assert answers(lambda name, _table: f"DELETE FROM {name}", tables) == {DENIED}
     assert answers(lambda name, _table: f"TRUNCATE {name}", tables) == {DENIED}
 
 
-def test_the_application_alters_nothing(made):
-    gate.take_down(world.public(made), made.who("water", "reviewer"), "under_check")
+def test_the_application_alters_nothing(town):
+    gate.take_down(world.public(town), town.who("water", "reviewer"), "under_check")
     tables = [*EVIDENCE, *PROJECTIONS]
     assert answers(lambda name, table: f"UPDATE {name} SET {change_of(table)}", tables) <= {
         DENIED,
@@ -66,8 +60,8 @@ def test_the_application_alters_nothing(made):
     }
 
 
-def test_not_even_the_owner_while_the_triggers_stand(made, as_role):
-    world.public(made)
+def test_not_even_the_owner_while_the_triggers_stand(town, as_role):
+    world.public(town)
     with as_role("owner"), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         assert answers(lambda name, _table: f"DELETE FROM {name}", EVIDENCE) == {"permanent"}
@@ -79,8 +73,8 @@ def test_not_even_the_owner_while_the_triggers_stand(made, as_role):
 
 @pytest.mark.article("19")
 @pytest.mark.parametrize("role", ["app", "owner"])
-def test_the_register_is_neither_altered_nor_deleted(made, as_role, role):
-    world.public(made)
+def test_the_register_is_neither_altered_nor_deleted(town, as_role, role):
+    world.public(town)
     with as_role(role):
         assert attempt("UPDATE ledger_registerentry SET facts = '{}'") in (DENIED, "ledger_permanent")
         assert attempt("DELETE FROM ledger_registerentry") in (DENIED, "ledger_permanent")
@@ -96,8 +90,8 @@ def test_the_helpers_of_the_lists_are_the_owners(call):
     assert attempt(f"SELECT {call}") == DENIED
 
 
-def test_a_closed_publication_stays_closed(made):
-    publication = world.public(made)
+def test_a_closed_publication_stays_closed(town):
+    publication = world.public(town)
     gate.close(publication, "withdrawn")
     assert attempt("UPDATE publication_publication SET ended_at = NULL, end_reason = ''") == "permanent"
     assert (
@@ -108,12 +102,12 @@ def test_a_closed_publication_stays_closed(made):
 @pytest.mark.parametrize(
     ("reason", "code"), [("superseded", "unsigned"), ("taken_down", "take_down"), ("expired", "not_due")]
 )
-def test_a_publication_closes_for_no_reason_that_is_not_there(made, reason, code):
-    world.public(made)
+def test_a_publication_closes_for_no_reason_that_is_not_there(town, reason, code):
+    world.public(town)
     assert attempt("UPDATE publication_publication SET ended_at = now(), end_reason = %s", [reason]) == code
 
 
-def test_a_temporary_table_fools_no_function(made):
+def test_a_temporary_table_fools_no_function(town):
     assert attempt("CREATE TEMP TABLE publication_signoff (id int)") == DENIED
 
 
@@ -148,8 +142,8 @@ def test_the_public_reads_nothing_but_what_is_public(as_role):
         )
 
 
-def test_the_public_sees_open_publications_only(made, as_role):
-    closed, opened = world.public(made), world.public(made)
+def test_the_public_sees_open_publications_only(town, as_role):
+    closed, opened = world.public(town), world.public(town)
     gate.close(closed, "withdrawn")
     with as_role("public"):
         assert list(Publication.objects.values_list("pk", flat=True)) == [opened.pk]
@@ -163,7 +157,7 @@ def test_the_public_writes_nothing(as_role):
             assert answers(lambda name, _table: f"{verb} {name}{values}", tables) == {DENIED}  # noqa: B023
 
 
-def test_integrity_errors_of_others_stay_what_they_are(made):
+def test_integrity_errors_of_others_stay_what_they_are(town):
     from publication.refused import as_refusal
 
     with pytest.raises(IntegrityError), as_refusal(), connection.cursor() as cursor:

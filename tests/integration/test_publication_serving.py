@@ -9,18 +9,12 @@ from django.http import Http404
 from publication import crawling, files, gate, outbox, rendering, views
 from publication.models import OutboxMessage
 from tests import publication_world as world
-from tests.factories import town
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("14")]
 
 
 @pytest.fixture
-def made():
-    return town()
-
-
-@pytest.fixture
-def publication(made):
+def publication(town):
     stored = files.store(io.BytesIO(b"%PDF-1.4 attachment"), "附件.pdf")
     asset = {
         "sha256": stored.sha256,
@@ -28,7 +22,7 @@ def publication(made):
         "content_type": "application/pdf",
         "size": stored.size,
     }
-    publication = world.public(made, world.document(made, assets=[asset]))
+    publication = world.public(town, world.document(town, assets=[asset]))
     outbox.replay()
     return publication
 
@@ -42,16 +36,16 @@ def get_file(rf, asset):
     return views.public_file(rf.get("/"), asset["sha256"][:2], asset["sha256"], name)
 
 
-def test_the_public_role_serves_what_is_open(rf, made, publication, as_role):
+def test_the_public_role_serves_what_is_open(rf, town, publication, as_role):
     with as_role("public"):
         response = get(rf, publication.path)
         assert response.status_code == 200
         assert publication.title in response.content.decode()
 
 
-def test_a_waiting_item_is_404_and_a_taken_down_one_410_without_its_title(rf, made, publication, as_role):
-    waiting = world.sign_all(made, world.hand_in(made, world.document(made)), until=6)
-    gate.take_down(publication, made.who("water", "reviewer"), "content_error")
+def test_a_waiting_item_is_404_and_a_taken_down_one_410_without_its_title(rf, town, publication, as_role):
+    waiting = world.sign_all(town, world.hand_in(town, world.document(town)), until=6)
+    gate.take_down(publication, town.who("water", "reviewer"), "content_error")
     with as_role("public"):
         with pytest.raises(Http404):
             get(rf, waiting.path)
@@ -61,13 +55,13 @@ def test_a_waiting_item_is_404_and_a_taken_down_one_410_without_its_title(rf, ma
 
 
 @pytest.mark.parametrize("path", ["/" + "x" * 400, "/a\x00b", "/../etc/passwd", "/%00", "//", "/files/"])
-def test_strange_addresses_are_404(rf, made, path):
+def test_strange_addresses_are_404(rf, town, path):
     with pytest.raises(Http404):
         get(rf, path)
 
 
 @pytest.mark.article("3")
-def test_a_file_is_served_while_an_open_publication_names_it(rf, made, publication, as_role):
+def test_a_file_is_served_while_an_open_publication_names_it(rf, town, publication, as_role):
     asset = publication.assets.values().get()
     with as_role("public"):
         assert b"".join(get_file(rf, asset).streaming_content).startswith(b"%PDF")
@@ -79,8 +73,8 @@ def test_a_file_is_served_while_an_open_publication_names_it(rf, made, publicati
         get_file(rf, asset)
 
 
-def test_one_function_renders_preview_review_and_public(made, publication):
-    document = world.document(made)
+def test_one_function_renders_preview_review_and_public(town, publication):
+    document = world.document(town)
     for mode in ("preview", "review", "public"):
         assert document["title"] in rendering.render_document(document, mode=mode)
     with pytest.raises(KeyError):
@@ -89,7 +83,7 @@ def test_one_function_renders_preview_review_and_public(made, publication):
         rendering.render_document(document, mode="other")
 
 
-def test_a_crawl_names_what_is_served_otherwise(made, publication, monkeypatch, settings):
+def test_a_crawl_names_what_is_served_otherwise(town, publication, monkeypatch, settings):
     settings.DEMO = False
     pages = {publication.path: (200, crawling.expected(publication))}
     asset = publication.assets.get()
@@ -106,17 +100,17 @@ def test_a_crawl_names_what_is_served_otherwise(made, publication, monkeypatch, 
     assert "answers 404" in next(iter(crawling.offenders("http://portal.test")))
 
 
-def test_the_worker_works_off_what_a_crash_left_over(made):
+def test_the_worker_works_off_what_a_crash_left_over(town):
     stored = files.store(io.BytesIO(b"left over"), "a.txt")
     asset = {"sha256": stored.sha256, "name": "a.txt", "content_type": "text/plain", "size": stored.size}
-    world.public(made, world.document(made, assets=[asset]))
+    world.public(town, world.document(town, assets=[asset]))
     assert not files.public_path(stored.sha256, "a.txt").exists()
     call_command("work", "--once")
     assert files.public_path(stored.sha256, "a.txt").exists()
     assert not OutboxMessage.objects.filter(done_at__isnull=True).exists()
 
 
-def test_the_same_bytes_are_kept_once_and_a_wrong_digest_is_never_released(made):
+def test_the_same_bytes_are_kept_once_and_a_wrong_digest_is_never_released(town):
     one, two = (files.store(io.BytesIO(b"same"), name) for name in ("a.txt", "b.txt"))
     assert one == two
     place = files._private_root() / one.path

@@ -1,24 +1,20 @@
 """`verify` names what was changed behind the portal's back: by the owner with the triggers off, or in the store."""
 
-import io
-import re
-from datetime import timedelta
-
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from ledger.models import RegisterEntry
-from publication import files, gate, outbox
+from publication import gate, outbox, submissions
 from publication.models import SignOff
 from tests import publication_world as world
-from tests.factories import town
+from tests.verifying import names, verify, with_a_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("21")]
 
 TABLES = (
     "publication_publication",
     "publication_submission",
+    "publication_submissionend",
     "publication_signoff",
     "publication_frozenstep",
     "publication_takedown",
@@ -28,41 +24,8 @@ TABLES = (
 
 
 @pytest.fixture
-def made():
-    return town()
-
-
-@pytest.fixture
-def publication(made):
-    """In a column, with a file in the public store, beside another one."""
-    stored = files.store(io.BytesIO(b"%PDF-1.4 attachment"), "附件.pdf")
-    asset = {
-        "sha256": stored.sha256,
-        "name": "附件.pdf",
-        "content_type": "application/pdf",
-        "size": stored.size,
-    }
-    column = world.column(made)
-    world.public(made, world.document(made, column=str(column.object_id)))
-    publication = world.public(made, world.document(made, column=str(column.object_id), assets=[asset]))
-    outbox.replay()
-    return publication
-
-
-def verify():
-    """The lines, and whether it ended with 1."""
-    out, failed = io.StringIO(), False
-    try:
-        call_command("verify", stdout=out)
-    except SystemExit as error:
-        failed = error.code == 1
-    lines = out.getvalue().splitlines()
-    last = re.fullmatch(
-        r"verified: (\d+) publications, (\d+) register entries, (\d+) files, (\d+) offenders", lines[-1]
-    )
-    assert last and int(last[4]) == len(lines) - 1
-    assert failed == (int(last[4]) > 0)
-    return lines[:-1]
+def publication(town):
+    return with_a_file(town)
 
 
 def tampered(as_role, statement, parameters=()):
@@ -72,18 +35,14 @@ def tampered(as_role, statement, parameters=()):
     return verify()
 
 
-def names(lines, *parts):
-    return any(all(str(part) in line for part in parts) for line in lines)
-
-
-def test_a_lawful_portal_has_no_offenders(made, publication):
-    gate.complete(world.sign_all(made, world.correction(made, publication)))
-    other = world.public(made)
+def test_a_lawful_portal_has_no_offenders(town, publication):
+    gate.complete(world.sign_all(town, world.correction(town, publication)))
+    other = world.public(town)
     gate.restore(
-        gate.take_down(other, made.who("water", "reviewer"), "under_check"),
-        made.who("water", "branch_leader"),
+        gate.take_down(other, town.who("water", "reviewer"), "under_check"),
+        town.who("water", "branch_leader"),
     )
-    gate.close(world.public(made), "withdrawn")
+    gate.close(world.public(town), "withdrawn")
     outbox.replay()
     assert verify() == []
 
@@ -174,8 +133,8 @@ def test_a_removed_register_line_is_named(as_role, publication):
 
 
 @pytest.mark.article("14")
-def test_a_forged_publication_is_named(made, as_role, publication):
-    submission = world.hand_in(made, world.document(made))
+def test_a_forged_publication_is_named(town, as_role, publication):
+    submission = world.hand_in(town, world.document(town))
     with world.behind_the_back(as_role, *TABLES) as cursor:
         cursor.execute(
             "INSERT INTO publication_publication (submission_id, object_id, site, path, unit_id, document, end_reason,"
@@ -189,8 +148,8 @@ def test_a_forged_publication_is_named(made, as_role, publication):
     assert names(lines, f"submission {submission.pk}", "not signed")
 
 
-def test_a_removed_publication_is_named(made, as_role):
-    publication = world.public(made)
+def test_a_removed_publication_is_named(town, as_role):
+    publication = world.public(town)
     with world.behind_the_back(as_role, *TABLES) as cursor:
         cursor.execute("DELETE FROM publication_publication WHERE id = %s", [publication.pk])
     assert names(verify(), f"publication {publication.pk}", "gone")
@@ -214,6 +173,21 @@ def test_a_reopened_publication_is_named(as_role, publication):
     assert names(lines, f"publication {publication.pk}", "but open")
 
 
+@pytest.mark.article("13")
+@pytest.mark.parametrize("change", ["DELETE FROM {0}", "UPDATE {0} SET kind = 'withdrawn'"])
+def test_a_refusal_that_is_gone_is_named(town, as_role, change):
+    """Else an item that was refused could be signed and published after all."""
+    submission = world.hand_in(town, world.document(town))
+    submissions.end(submission, "refused", town.who("water", "secrecy_reviewer"))
+    assert verify() == []
+    lines = tampered(
+        as_role,
+        change.format("publication_submissionend") + " WHERE submission_id = %s",
+        [submission.pk],
+    )
+    assert names(lines, f"submission {submission.pk}", "ended otherwise")
+
+
 @pytest.mark.parametrize(
     "statement",
     [
@@ -235,63 +209,3 @@ def test_a_trigger_switched_off_or_dropped_is_named(as_role):
     lines = verify()
     assert names(lines, "signoff_born", "switched off")
     assert names(lines, "publication_born", "missing")
-
-
-# --- the public store ---
-
-
-@pytest.fixture
-def place(publication):
-    asset = publication.assets.get()
-    return files.public_path(asset.sha256, asset.name)
-
-
-@pytest.mark.article("3")
-def test_a_file_changed_added_or_missing_is_named(place):
-    whole = place.read_bytes()
-    assert verify() == []
-    place.write_bytes(whole + b"x")
-    assert names(verify(), place.name, "altered")
-    place.write_bytes(whole)
-    extra = place.with_name("extra.pdf")
-    extra.write_bytes(whole)
-    assert names(verify(), "extra.pdf", "no publication names it")
-    extra.unlink()
-    place.unlink()
-    assert names(verify(), place.name, "not in the public store")
-    place.symlink_to("/etc/hostname")
-    assert names(verify(), place.name, "not a file")
-
-
-@pytest.mark.article("3")
-def test_files_follow_their_publication(place, publication, made):
-    assert place.exists()
-    gate.close(publication, "withdrawn")
-    outbox.replay()
-    assert not place.exists()
-    assert verify() == []
-
-
-def test_a_file_that_another_publication_names_stays(made, publication, place):
-    asset = publication.assets.values("sha256", "name", "content_type", "size").get()
-    world.public(made, world.document(made, assets=[asset]))
-    gate.close(publication, "withdrawn")
-    outbox.replay()
-    assert place.exists()
-    assert verify() == []
-
-
-def test_a_side_effect_that_fails_is_tried_again_and_holds_up_no_other(made, publication, monkeypatch):
-    from publication.models import OutboxMessage
-
-    gate.close(publication, "withdrawn")
-    monkeypatch.setitem(outbox._handlers, "remove_files", lambda payload: 1 / 0)
-    outbox.put("release_files", publication=publication.pk)
-    outbox.replay()
-    failed = OutboxMessage.objects.get(done_at__isnull=True)
-    assert (failed.kind, failed.attempts) == ("remove_files", 1)
-    assert "ZeroDivisionError" in failed.error
-    monkeypatch.undo()
-    OutboxMessage.objects.filter(pk=failed.pk).update(created_at=failed.created_at - timedelta(seconds=5))
-    outbox.replay()
-    assert not OutboxMessage.objects.filter(done_at__isnull=True).exists()

@@ -20,25 +20,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def made():
-    return factories.town()
-
-
-@pytest.fixture
-def column(made):
-    return factories.column(made)
-
-
-@pytest.fixture
-def case(made, column):
-    return factories.submit(factories.item(made, "water", column), made.who("water", "author"))
+def case(town, column):
+    return factories.submit(factories.item(town, "water", column), town.who("water", "author"))
 
 
 @pytest.mark.article("14")
-def test_the_task_state_of_another_page_is_refused(made, column, case):
+def test_the_task_state_of_another_page_is_refused(town, column, case):
     """wagtail/admin/views/generic/workflow.py checks page A and acts on the task state of B."""
-    other = factories.submit(factories.item(made, "water", column), made.who("water", "author"))
-    reviewer = made.who("water", "secrecy_reviewer")
+    other = factories.submit(factories.item(town, "water", column), town.who("water", "author"))
+    reviewer = town.who("water", "secrecy_reviewer")
     task = current_task_state(other).task.specific
     assert task.get_actions(case_page(case), reviewer)
     with pytest.raises(Refusal) as refused:
@@ -65,19 +55,19 @@ def case_page(case):
         {"comment": "x", "user": 1, "status": "approved"},
     ],
 )
-def test_unvalidated_json_is_cleaned_again(made, case, data):
+def test_unvalidated_json_is_cleaned_again(town, case, data):
     state = current_task_state(case)
     with pytest.raises(Refusal):
-        state.task.specific.on_action(state, made.who("water", "secrecy_reviewer"), "approve", **data)
+        state.task.specific.on_action(state, town.who("water", "secrecy_reviewer"), "approve", **data)
     assert Case.objects.get(pk=case.pk).opinion == "secrecy"
 
 
 @pytest.mark.article("14")
 @pytest.mark.parametrize("name", ["publish", "check", "", "approve_all", "reopen", "come_down"])
-def test_actions_the_step_does_not_offer_are_refused(made, case, name):
+def test_actions_the_step_does_not_offer_are_refused(town, case, name):
     state = current_task_state(case)
     with pytest.raises(Refusal):
-        state.task.specific.on_action(state, made.who("water", "secrecy_reviewer"), name, remark="x")
+        state.task.specific.on_action(state, town.who("water", "secrecy_reviewer"), name, remark="x")
 
 
 @pytest.mark.article("14")
@@ -89,10 +79,10 @@ def test_wagtails_own_approve_needs_the_signature_first(case):
 
 
 @pytest.mark.article("14")
-def test_a_workflow_does_not_start_by_itself(made, column):
-    page = factories.item(made, "water", column)
+def test_a_workflow_does_not_start_by_itself(town, column):
+    page = factories.item(town, "water", column)
     with pytest.raises(Refusal):
-        page.get_workflow().start(page, made.who("water", "author"))
+        page.get_workflow().start(page, town.who("water", "author"))
 
 
 @pytest.mark.article("14")
@@ -110,9 +100,9 @@ def test_steps_and_routes_cannot_be_disabled(case):
 
 
 @pytest.mark.article("14")
-def test_nothing_is_edited_or_published_while_under_review(made, case):
+def test_nothing_is_edited_or_published_while_under_review(town, case):
     page = case_page(case)
-    author = made.who("water", "author")
+    author = town.who("water", "author")
     assert page.get_lock().for_user(author) and page.get_lock().for_user(person("超管", is_superuser=True))
     with pytest.raises(Refusal):
         page.save_revision(user=author)
@@ -125,8 +115,8 @@ def test_nothing_is_edited_or_published_while_under_review(made, case):
 
 @pytest.mark.article("14")
 @pytest.mark.parametrize("superuser", [False, True])
-def test_nobody_has_publish_permission(made, column, superuser):
-    page = factories.item(made, "water", column)
+def test_nobody_has_publish_permission(town, column, superuser):
+    page = factories.item(town, "water", column)
     user = person("某人", is_superuser=superuser)
     perms = page.permissions_for_user(user)
     for name in (
@@ -142,8 +132,8 @@ def test_nobody_has_publish_permission(made, column, superuser):
 
 
 @pytest.mark.article("9")
-def test_a_superuser_without_a_post_submits_nothing(made, column):
-    page = factories.item(made, "water", column)
+def test_a_superuser_without_a_post_submits_nothing(town, column):
+    page = factories.item(town, "water", column)
     with pytest.raises(Refusal) as refused:
         factories.submit(page, person("超管", is_superuser=True))
     assert refused.value.code == "not_in_unit"
@@ -153,28 +143,28 @@ def test_a_superuser_without_a_post_submits_nothing(made, column):
 @pytest.mark.parametrize(
     "harms", [{}, {"national_security": "否"}, dict(factories.HARMLESS, public_safety="是")]
 )
-def test_the_four_harms_are_asked_and_answered(made, column, harms):
-    page = factories.item(made, "water", column)
+def test_the_four_harms_are_asked_and_answered(town, column, harms):
+    page = factories.item(town, "water", column)
     with pytest.raises(Refusal) as refused:
-        factories.submit(page, made.who("water", "author"), harms=harms)
+        factories.submit(page, town.who("water", "author"), harms=harms)
     assert refused.value.article == "6"
     assert not Case.objects.filter(page_id=page.pk).exists()
 
 
 @pytest.mark.article("13")
 @pytest.mark.parametrize("row", [None, {"source": "?"}, {"form": ""}, {"department": ""}])
-def test_no_submission_without_its_row(made, column, row):
-    page = factories.item(made, "water", column)
+def test_no_submission_without_its_row(town, column, row):
+    page = factories.item(town, "water", column)
     with pytest.raises(Refusal) as refused:
-        factories.submit(page, made.who("water", "author"), row=row)
+        factories.submit(page, town.who("water", "author"), row=row)
     assert refused.value.article == "13"
 
 
 @pytest.mark.article("14")
-def test_the_edit_views_workflow_json_signs_nothing(client, made, case):
+def test_the_edit_views_workflow_json_signs_nothing(client, town, case):
     """Row 12 of the publish paths: the edit view hands its JSON to `on_action`."""
     client.force_login(
-        made.who("water", "secrecy_reviewer"), backend="organisation.authentication.AppointedBackend"
+        town.who("water", "secrecy_reviewer"), backend="organisation.authentication.AppointedBackend"
     )
     client.post(
         reverse("wagtailadmin_pages:edit", args=[case.page_id]),
@@ -195,8 +185,8 @@ def test_the_edit_views_workflow_json_signs_nothing(client, made, case):
 
 
 @pytest.mark.article("14")
-def test_another_departments_leader_neither_sees_nor_acts(made, case):
-    stranger = made.who("jiuzhou", "branch_leader")
+def test_another_departments_leader_neither_sees_nor_acts(town, case):
+    stranger = town.who("jiuzhou", "branch_leader")
     from review.visibility import may_see
 
     assert not may_see(case, stranger)

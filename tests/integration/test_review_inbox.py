@@ -16,41 +16,35 @@ BACKEND = "organisation.authentication.AppointedBackend"
 
 
 @pytest.fixture
-def made():
-    return factories.town()
-
-
-@pytest.fixture
-def checker(made, client):
-    client.force_login(made.who("egov", "web_manager"), backend=BACKEND)
-    return made.who("egov", "web_manager")
+def checker(town, client):
+    client.force_login(town.who("egov", "web_manager"), backend=BACKEND)
+    return town.who("egov", "web_manager")
 
 
 @pytest.mark.article("14")
-def test_everybody_sees_what_waits_for_him_and_nothing_else(made):
-    column = factories.column(made)
-    case = factories.submit(factories.item(made, "water", column), made.who("water", "author"))
-    waits = lambda name, post: set(inbox.waiting_for(made.who(name, post)))  # noqa: E731
+def test_everybody_sees_what_waits_for_him_and_nothing_else(town, column):
+    case = factories.submit(factories.item(town, "water", column), town.who("water", "author"))
+    waits = lambda name, post: set(inbox.waiting_for(town.who(name, post)))  # noqa: E731
     assert waits("water", "secrecy_reviewer") == {case}
     assert waits("water", "reviewer") == set() == waits("jiuzhou", "secrecy_reviewer")
-    case = factories.sign_next(made, case)
+    case = factories.sign_next(town, case)
     assert waits("water", "secrecy_reviewer") == set() and waits("water", "reviewer") == {case}
-    assert set(inbox.done_by(made.who("water", "secrecy_reviewer"))) == {case}
-    assert set(inbox.submitted_by(made.who("water", "author"))) == {case}
+    assert set(inbox.done_by(town.who("water", "secrecy_reviewer"))) == {case}
+    assert set(inbox.submitted_by(town.who("water", "author"))) == {case}
 
 
 @pytest.mark.article("14")
-def test_without_a_post_nothing_waits(made):
-    factories.bulk_cases(made, 3)
+def test_without_a_post_nothing_waits(town):
+    factories.bulk_cases(town, 3)
     assert inbox.count_waiting(person("超管", is_superuser=True)) == 0
-    assert inbox.count_waiting(made.who("egov", "web_manager")) == 3
+    assert inbox.count_waiting(town.who("egov", "web_manager")) == 3
 
 
-def test_ten_thousand_pending_cost_what_ten_cost(made, checker, client):
+def test_ten_thousand_pending_cost_what_ten_cost(town, checker, client):
     """SAVEPOINT is the test's own transaction around the request's."""
-    factories.bulk_cases(made, 10)
+    factories.bulk_cases(town, 10)
     client.get(reverse("review:inbox"))
-    factories.bulk_cases(made, MANY - 10)
+    factories.bulk_cases(town, MANY - 10)
     assert inbox.count_waiting(checker) == MANY
     with CaptureQueriesContext(connection) as asked:
         response = client.get(reverse("review:inbox"))
@@ -65,8 +59,8 @@ def test_ten_thousand_pending_cost_what_ten_cost(made, checker, client):
     "query",
     ["route=township", "age=3", "age=overdue", "q=第7号", "ordering=-step_since", "opinion=check", "p=2"],
 )
-def test_filters_search_order_and_paging(made, checker, client, query):
-    factories.bulk_cases(made, 60)
+def test_filters_search_order_and_paging(town, checker, client, query):
+    factories.bulk_cases(town, 60)
     response = client.get(reverse("review:inbox") + "?" + query)
     assert response.status_code == 200
     text = response.content.decode()
@@ -76,8 +70,8 @@ def test_filters_search_order_and_paging(made, checker, client, query):
         assert text.count("review-list__title") == 1
 
 
-def test_the_list_goes_to_excel(made, checker, client):
-    factories.bulk_cases(made, 60)
+def test_the_list_goes_to_excel(town, checker, client):
+    factories.bulk_cases(town, 60)
     response = client.get(reverse("review:inbox") + "?export=xlsx")
     assert response.status_code == 200
     from io import BytesIO
@@ -88,8 +82,8 @@ def test_the_list_goes_to_excel(made, checker, client):
     assert len(rows) == 61 and rows[0][:3] == ("标题", "来源单位", "审核类别")
 
 
-def test_the_dashboard_asks_a_fixed_few_queries(made, checker, client, django_assert_max_num_queries):
-    factories.bulk_cases(made, 300)
+def test_the_dashboard_asks_a_fixed_few_queries(town, checker, client, django_assert_max_num_queries):
+    factories.bulk_cases(town, 300)
     client.get(reverse("wagtailadmin_home"))
     with django_assert_max_num_queries(30):
         response = client.get(reverse("wagtailadmin_home"))
@@ -97,8 +91,8 @@ def test_the_dashboard_asks_a_fixed_few_queries(made, checker, client, django_as
 
 
 @pytest.mark.article("13")
-def test_a_sealed_away_item_shows_no_title(made, client):
-    factories.bulk_cases(made, 1)
+def test_a_sealed_away_item_shows_no_title(town, client):
+    factories.bulk_cases(town, 1)
     Case.objects.update(quarantined=True, title="绝不能出现的标题")
-    client.force_login(made.who("egov", "web_manager"), backend=BACKEND)
+    client.force_login(town.who("egov", "web_manager"), backend=BACKEND)
     assert "绝不能出现的标题" not in client.get(reverse("review:inbox")).content.decode()

@@ -19,14 +19,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.article("14")]
 
 
 @pytest.fixture
-def made():
-    return factories.town()
-
-
-@pytest.fixture
-def case(made):
-    page = factories.item(made, "water", factories.column(made))
-    return factories.submit(page, made.who("water", "author"))
+def case(town, column):
+    page = factories.item(town, "water", column)
+    return factories.submit(page, town.who("water", "author"))
 
 
 def client_of(user):
@@ -41,37 +36,37 @@ def code_of(call, *args, **kwargs):
     return refused.value.code
 
 
-def test_one_enters_another_checks_and_it_is_the_leaders_signature(made, case):
-    clerk, second = made.who("water", "author"), made.who("egov", "web_manager")
-    entered = paper_world.enter(made, case, clerk)
+def test_one_enters_another_checks_and_it_is_the_leaders_signature(town, case):
+    clerk, second = town.who("water", "author"), town.who("egov", "web_manager")
+    entered = paper_world.enter(town, case, clerk)
     assert not SignOff.objects.filter(submission_id=case.pk).exists()
     assert list(papers.to_verify(second)) == [entered] and not papers.to_verify(clerk)
     case = paper.verify(entered, second)
     signed = SignOff.objects.get(submission_id=case.pk)
-    assert (signed.medium, signed.person_id) == ("paper", made.who("water", "secrecy_reviewer").pk)
+    assert (signed.medium, signed.person_id) == ("paper", town.who("water", "secrecy_reviewer").pk)
     assert signed.detail["paper"] == entered.pk and signed.detail["question_one"] == "否"
     assert case.opinion == "review"
-    assert [told["case"].pk for told in papers.signed_in_my_name(made.who("water", "secrecy_reviewer"))] == [
+    assert [told["case"].pk for told in papers.signed_in_my_name(town.who("water", "secrecy_reviewer"))] == [
         case.pk
     ]
 
 
-def test_who_may_not_enter_and_not_check(made, case):
-    clerk, leader = made.who("water", "dedicated"), made.who("water", "secrecy_reviewer")
-    assert code_of(paper_world.enter, made, case, leader) == "own_signature"
-    assert code_of(paper_world.enter, made, case, made.who("jiuzhou", "dedicated")) == "not_desk"
+def test_who_may_not_enter_and_not_check(town, case):
+    clerk, leader = town.who("water", "dedicated"), town.who("water", "secrecy_reviewer")
+    assert code_of(paper_world.enter, town, case, leader) == "own_signature"
+    assert code_of(paper_world.enter, town, case, town.who("jiuzhou", "dedicated")) == "not_desk"
     assert (
-        code_of(paper_world.enter, made, case, clerk, person=made.who("water", "branch_leader"))
+        code_of(paper_world.enter, town, case, clerk, person=town.who("water", "branch_leader"))
         == "not_holder"
     )
-    entered = paper_world.enter(made, case, clerk)
-    assert code_of(paper_world.enter, made, case, clerk) == "already_signed"
+    entered = paper_world.enter(town, case, clerk)
+    assert code_of(paper_world.enter, town, case, clerk) == "already_signed"
     checks = {
         "water": ("dedicated", "secrecy_reviewer", "author", "branch_leader"),
         "jiuzhou": ("dedicated",),
     }
     codes = [
-        code_of(paper.verify, entered, made.who(unit, post))
+        code_of(paper.verify, entered, town.who(unit, post))
         for unit, posts in checks.items()
         for post in posts
     ]
@@ -79,52 +74,52 @@ def test_who_may_not_enter_and_not_check(made, case):
     assert not SignOff.objects.filter(submission_id=case.pk).exists()
 
 
-def test_later_steps_are_entered_ahead_and_count_in_their_turn(made, case):
-    clerk, second = made.who("water", "dedicated"), made.who("egov", "web_manager")
+def test_later_steps_are_entered_ahead_and_count_in_their_turn(town, case):
+    clerk, second = town.who("water", "dedicated"), town.who("egov", "web_manager")
     later = next(s for s in case.steps if s.opinion == "leader_opinion")
-    ahead = paper_world.enter(made, case, clerk, step=later)
+    ahead = paper_world.enter(town, case, clerk, step=later)
     assert code_of(paper.verify, ahead, second) == "out_of_turn"
-    case = factories.advance_to(made, case, "leader_opinion")
+    case = factories.advance_to(town, case, "leader_opinion")
     case = paper.verify(ahead, second)
     assert case.opinion == "approval"
 
 
-def test_one_paper_carries_two_opinions_where_one_act_may(made, case):
-    factories.join_posts(made, "water", "branch_leader", "supervising_leader")
-    case = factories.advance_to(made, case, "leader_opinion")
+def test_one_paper_carries_two_opinions_where_one_act_may(town, case):
+    factories.join_posts(town, "water", "branch_leader", "supervising_leader")
+    case = factories.advance_to(town, case, "leader_opinion")
     entered = paper_world.enter(
-        made, case, made.who("water", "dedicated"), person=made.who("water", "branch_leader")
+        town, case, town.who("water", "dedicated"), person=town.who("water", "branch_leader")
     )
     assert len(entered.positions) == 2
-    case = paper.verify(entered, made.who("egov", "web_manager"))
+    case = paper.verify(entered, town.who("egov", "web_manager"))
     assert case.opinion == "seal"
     assert SignOff.objects.filter(submission_id=case.pk, medium="paper").count() == 2
 
 
-def test_refused_on_paper_ends_the_item(made, case):
+def test_refused_on_paper_ends_the_item(town, case):
     entered = paper_world.enter(
-        made, case, made.who("water", "dedicated"), action="refuse", remark="不宜公开"
+        town, case, town.who("water", "dedicated"), action="refuse", remark="不宜公开"
     )
-    case = paper.verify(entered, made.who("egov", "web_manager"))
+    case = paper.verify(entered, town.who("egov", "web_manager"))
     assert case.status == "refused"
 
 
-def test_sent_back_counts_for_nothing_and_stays(made, case):
-    entered = paper_world.enter(made, case, made.who("water", "dedicated"))
-    second = made.who("egov", "web_manager")
+def test_sent_back_counts_for_nothing_and_stays(town, case):
+    entered = paper_world.enter(town, case, town.who("water", "dedicated"))
+    second = town.who("egov", "web_manager")
     assert code_of(paper.send_back, entered, second, " ") == "no_reason"
     paper.send_back(entered, second, "纸面无签名")
     assert code_of(paper.verify, entered, second) == "dealt_with"
-    assert paper_world.enter(made, case, made.who("water", "dedicated")).pk != entered.pk
+    assert paper_world.enter(town, case, town.who("water", "dedicated")).pk != entered.pk
 
 
-def test_the_leader_disowns_it_and_the_item_goes_down(made, case):
-    case = factories.advance_to(made, case, "approval")
+def test_the_leader_disowns_it_and_the_item_goes_down(town, case):
+    case = factories.advance_to(town, case, "approval")
     case = paper.verify(
-        paper_world.enter(made, case, made.who("water", "dedicated")), made.who("egov", "web_manager")
+        paper_world.enter(town, case, town.who("water", "dedicated")), town.who("egov", "web_manager")
     )
-    case = factories.publish(made, case)
-    leader = made.who("water", "branch_leader")
+    case = factories.publish(town, case)
+    leader = town.who("water", "branch_leader")
     signed = SignOff.objects.get(submission_id=case.pk, medium="paper")
     desk = client_of(leader).get("/admin/").content.decode()
     assert "非本人签批" in desk and case.title in desk
@@ -133,9 +128,9 @@ def test_the_leader_disowns_it_and_the_item_goes_down(made, case):
     assert papers.signed_in_my_name(leader) == []
 
 
-def test_the_database_lets_no_paper_in_without_its_checked_scan(made, case):
-    entered = paper_world.enter(made, case, made.who("water", "dedicated"))
-    person = made.who("water", "secrecy_reviewer")
+def test_the_database_lets_no_paper_in_without_its_checked_scan(town, case):
+    entered = paper_world.enter(town, case, town.who("water", "dedicated"))
+    person = town.who("water", "secrecy_reviewer")
     from organisation.authority import find_authority
     from publication import signing
 
@@ -148,26 +143,26 @@ def test_the_database_lets_no_paper_in_without_its_checked_scan(made, case):
     for changes in (
         {"verified_by": entered.entered_by, "verified_at": timezone.now()},
         {"verified_by": person, "verified_at": timezone.now()},
-        {"verified_by": made.who("egov", "web_manager"), "verified_at": timezone.now() - timedelta(days=1)},
+        {"verified_by": town.who("egov", "web_manager"), "verified_at": timezone.now() - timedelta(days=1)},
         {"sha256": "0" * 64},
-        {"person": made.who("water", "branch_leader")},
+        {"person": town.who("water", "branch_leader")},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             PaperOpinion.objects.filter(pk=entered.pk).update(**changes)
 
 
-def test_what_a_browser_sends_never_speaks_for_a_person(made, case):
-    leader = made.who("water", "secrecy_reviewer")
+def test_what_a_browser_sends_never_speaks_for_a_person(town, case):
+    leader = town.who("water", "secrecy_reviewer")
     case = acts.agree(case, leader, question_one="否", paper=1, medium="paper")
     assert SignOff.objects.get(submission_id=case.pk).medium == "online"
 
 
 @pytest.mark.article("12")
-def test_screens_from_the_sheet_to_the_check(made, case):
-    clerk, second = made.who("water", "dedicated"), made.who("egov", "web_manager")
+def test_screens_from_the_sheet_to_the_check(town, case):
+    clerk, second = town.who("water", "dedicated"), town.who("egov", "web_manager")
     sheet = client_of(clerk).get(reverse("review:paper_sheet", args=[case.pk]))
     assert sheet.content.startswith(b"%PDF") and case.submission.digest in approval_pdf.qr_text(case)
-    address = reverse("review:enter_paper", args=[case.pk, 1, made.who("water", "secrecy_reviewer").pk])
+    address = reverse("review:enter_paper", args=[case.pk, 1, town.who("water", "secrecy_reviewer").pk])
     assert address in client_of(clerk).get(reverse("review:papers", args=[case.pk])).content.decode()
     given = {
         "scan-signed_on": "2026-11-20",
@@ -185,7 +180,7 @@ def test_screens_from_the_sheet_to_the_check(made, case):
     assert "与纸面一致" in page and "纸上写明" in page
     assert client_of(second).get(reverse("review:paper_scan", args=[entered.pk])).status_code == 200
     assert (
-        client_of(made.who("jiuzhou", "author"))
+        client_of(town.who("jiuzhou", "author"))
         .get(reverse("review:paper_scan", args=[entered.pk]))
         .status_code
         == 404

@@ -22,29 +22,19 @@ HARMS = {f"harms-{code}": value for code, value in factories.HARMLESS.items()}
 
 
 @pytest.fixture
-def made():
-    return factories.town()
+def page(town, column):
+    return factories.item(town, "water", column)
 
 
 @pytest.fixture
-def column(made):
-    return factories.column(made)
+def case(town, page):
+    return factories.submit(page, town.who("water", "author"))
 
 
 @pytest.fixture
-def page(made, column):
-    return factories.item(made, "water", column)
-
-
-@pytest.fixture
-def case(made, page):
-    return factories.submit(page, made.who("water", "author"))
-
-
-@pytest.fixture
-def as_(client, made):
+def as_(client, town):
     def log_in(name, post):
-        client.force_login(made.who(name, post), backend=BACKEND)
+        client.force_login(town.who(name, post), backend=BACKEND)
         return client
 
     return log_in
@@ -55,7 +45,7 @@ def text(response):
 
 
 @pytest.mark.article("14")
-def test_the_submission_page_tells_route_reasons_and_names(as_, made, page):
+def test_the_submission_page_tells_route_reasons_and_names(as_, town, page):
     client = as_("water", "author")
     body = text(client.get(reverse("review:submit", args=[page.pk])))
     for said in (
@@ -87,8 +77,8 @@ def test_a_time_in_the_past_is_refused(as_, page):
 
 
 @pytest.mark.article("15")
-def test_the_review_page_signs_and_keeps_what_was_typed(as_, made, case):
-    case = factories.advance_to(made, case, "review")
+def test_the_review_page_signs_and_keeps_what_was_typed(as_, town, case):
+    case = factories.advance_to(town, case, "review")
     client = as_("water", "reviewer")
     url = reverse("review:review", args=[case.pk])
     body = text(client.get(url))
@@ -104,7 +94,7 @@ def test_the_review_page_signs_and_keeps_what_was_typed(as_, made, case):
 
 
 @pytest.mark.article("14")
-def test_returning_from_the_page_needs_its_reason(as_, made, case):
+def test_returning_from_the_page_needs_its_reason(as_, town, case):
     client = as_("water", "secrecy_reviewer")
     url = reverse("review:review", args=[case.pk])
     assert client.post(url, {"action": "reject", "remark": "x"}).status_code == 200
@@ -132,11 +122,11 @@ def test_files_open_only_by_the_document_that_names_them(as_, case):
 
 
 @pytest.mark.article("14")
-def test_approve_and_next_goes_through_opened_items_only(as_, made, column):
+def test_approve_and_next_goes_through_opened_items_only(as_, town, column):
     cases = [
         factories.advance_to(
-            made,
-            factories.submit(factories.item(made, "water", column), made.who("water", "author")),
+            town,
+            factories.submit(factories.item(town, "water", column), town.who("water", "author")),
             "approval",
         )
         for _n in range(2)
@@ -169,8 +159,8 @@ def test_never_in_a_row_for_one_six_or_warnings(fields, offered):
 
 
 @pytest.mark.article("1")
-def test_the_whole_chain_is_one_click_from_the_page(as_, made, case):
-    case = factories.publish(made, case)
+def test_the_whole_chain_is_one_click_from_the_page(as_, town, case):
+    case = factories.publish(town, case)
     client = as_("water", "author")
     edit = text(client.get(reverse("wagtailadmin_pages:edit", args=[case.page_id])))
     assert reverse("review:page_chain", args=[case.page_id]) in edit
@@ -189,8 +179,8 @@ def test_the_whole_chain_is_one_click_from_the_page(as_, made, case):
 
 
 @pytest.mark.article("21")
-def test_take_down_ratify_and_restore(as_, made, case):
-    case = factories.publish(made, case)
+def test_take_down_ratify_and_restore(as_, town, case):
+    case = factories.publish(town, case)
     publication = Publication.objects.get(object_id=case.object_id)
     url = reverse("review:take_down", args=[publication.pk])
     assert as_("jiuzhou", "reviewer").get(url).status_code in (302, 403)
@@ -209,7 +199,7 @@ def test_take_down_ratify_and_restore(as_, made, case):
 
 
 @pytest.mark.article("14")
-def test_the_editor_offers_nothing_that_publishes(as_, made, page):
+def test_the_editor_offers_nothing_that_publishes(as_, town, page):
     body = text(as_("water", "author").get(reverse("wagtailadmin_pages:edit", args=[page.pk])))
     assert "提交审核" in body and "action-portal-submit" in body
     for name in ("action-publish", "action-unpublish", 'action-submit"', "action-restart-workflow"):
@@ -217,7 +207,7 @@ def test_the_editor_offers_nothing_that_publishes(as_, made, page):
 
 
 @pytest.mark.article("24")
-def test_wagtails_workflow_screens_are_read_only(client, made):
+def test_wagtails_workflow_screens_are_read_only(client, town):
     from wagtail.models import Task, Workflow
 
     from tests.organisation_world import person
@@ -240,10 +230,10 @@ def test_wagtails_workflow_screens_are_read_only(client, made):
 
 
 @pytest.mark.article("14")
-def test_withdrawing_unlocks_the_draft(as_, made, case):
+def test_withdrawing_unlocks_the_draft(as_, town, case):
     client = as_("water", "author")
     assert client.get(reverse("review:withdraw", args=[case.pk])).status_code == 405
     assert client.post(reverse("review:withdraw", args=[case.pk])).status_code == 302
     assert Case.objects.get(pk=case.pk).status_label == "已撤回"
     with pytest.raises(Refusal):
-        acts.withdraw(Case.objects.get(pk=case.pk), made.who("water", "author"))
+        acts.withdraw(Case.objects.get(pk=case.pk), town.who("water", "author"))

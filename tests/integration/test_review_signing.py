@@ -17,19 +17,9 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def made():
-    return factories.town()
-
-
-@pytest.fixture
-def column(made):
-    return factories.column(made)
-
-
-@pytest.fixture
-def case(made, column):
-    page = factories.item(made, "water", column)
-    return factories.submit(page, made.who("water", "author"))
+def case(town, column):
+    page = factories.item(town, "water", column)
+    return factories.submit(page, town.who("water", "author"))
 
 
 def codes(case, user):
@@ -37,13 +27,13 @@ def codes(case, user):
 
 
 @pytest.mark.article("14(2)")
-def test_a_departments_item_goes_its_way_to_the_public(made, case):
+def test_a_departments_item_goes_its_way_to_the_public(town, case):
     page_id = case.page_id
     seen = []
     while case.is_open:
         seen.append((case.opinion, case.status_label))
         assert not Publication.objects.filter(object_id=case.object_id).exists()
-        case = factories.sign_next(made, case)
+        case = factories.sign_next(town, case)
     assert [opinion for opinion, _label in seen] == [
         "secrecy",
         "review",
@@ -63,12 +53,12 @@ def test_a_departments_item_goes_its_way_to_the_public(made, case):
 
 
 @pytest.mark.article("14")
-def test_only_the_holder_of_the_post_signs(made, case):
-    assert codes(case, made.who("water", "secrecy_reviewer")) == []
+def test_only_the_holder_of_the_post_signs(town, case):
+    assert codes(case, town.who("water", "secrecy_reviewer")) == []
     for stranger in (
-        made.who("jiuzhou", "secrecy_reviewer"),
-        made.who("water", "branch_leader"),
-        made.who("egov", "web_manager"),
+        town.who("jiuzhou", "secrecy_reviewer"),
+        town.who("water", "branch_leader"),
+        town.who("egov", "web_manager"),
         person("超级管理员", is_superuser=True),
     ):
         assert "not_holder" in codes(case, stranger)
@@ -78,36 +68,36 @@ def test_only_the_holder_of_the_post_signs(made, case):
 
 
 @pytest.mark.article("14")
-def test_the_author_does_not_sign_even_where_he_holds_the_post(made, case):
-    author = made.who("water", "author")
-    appoint(author, made.units["water"], "secrecy_reviewer")
+def test_the_author_does_not_sign_even_where_he_holds_the_post(town, case):
+    author = town.who("water", "author")
+    appoint(author, town.units["water"], "secrecy_reviewer")
     assert codes(case, author) == ["author_signs"]
 
 
 @pytest.mark.article("14")
-def test_one_person_one_act(made, case):
-    reviewer = made.who("water", "secrecy_reviewer")
-    appoint(reviewer, made.units["water"], "supervising_leader")
-    case = factories.sign_next(made, case)
-    case = factories.sign_next(made, case)
+def test_one_person_one_act(town, case):
+    reviewer = town.who("water", "secrecy_reviewer")
+    appoint(reviewer, town.units["water"], "supervising_leader")
+    case = factories.sign_next(town, case)
+    case = factories.sign_next(town, case)
     assert case.opinion == "leader_opinion"
     assert codes(case, reviewer) == ["same_person"]
 
 
 @pytest.mark.article("14")
-def test_the_dedicated_person_may_be_the_author(made, column):
-    author = factories.join_posts(made, "water", "author", "dedicated")
-    case = factories.submit(factories.item(made, "water", column), author)
-    case = factories.advance_to(made, case, "seal")
-    case = factories.sign_next(made, case, author)
+def test_the_dedicated_person_may_be_the_author(town, column):
+    author = factories.join_posts(town, "water", "author", "dedicated")
+    case = factories.submit(factories.item(town, "water", column), author)
+    case = factories.advance_to(town, case, "seal")
+    case = factories.sign_next(town, case, author)
     assert case.opinion == "check"
 
 
 @pytest.mark.article("14")
-def test_leaders_opinion_and_approval_in_one_act(made, column):
-    leader = factories.join_posts(made, "water", "branch_leader", "supervising_leader")
-    case = factories.submit(factories.item(made, "water", column), made.who("water", "author"))
-    case = factories.advance_to(made, case, "leader_opinion")
+def test_leaders_opinion_and_approval_in_one_act(town, column):
+    leader = factories.join_posts(town, "water", "branch_leader", "supervising_leader")
+    case = factories.submit(factories.item(town, "water", column), town.who("water", "author"))
+    case = factories.advance_to(town, case, "leader_opinion")
     case = acts.agree(case, leader)
     rows = SignOff.objects.filter(submission_id=case.pk, person_id=leader.pk)
     assert [r.opinion for r in rows.order_by("position")] == ["leader_opinion", "approval"]
@@ -117,9 +107,9 @@ def test_leaders_opinion_and_approval_in_one_act(made, column):
 
 
 @pytest.mark.article("13")
-def test_secrecy_and_review_in_one_act_need_both_answers(made, column):
-    one = factories.join_posts(made, "water", "secrecy_reviewer", "reviewer")
-    case = factories.submit(factories.item(made, "water", column), made.who("water", "author"))
+def test_secrecy_and_review_in_one_act_need_both_answers(town, column):
+    one = factories.join_posts(town, "water", "secrecy_reviewer", "reviewer")
+    case = factories.submit(factories.item(town, "water", column), town.who("water", "author"))
     with pytest.raises(Refusal):
         acts.agree(case, one, question_one="否")
     case = acts.agree(Case.objects.get(pk=case.pk), one, question_one="否", answers=clean_answers())
@@ -127,10 +117,10 @@ def test_secrecy_and_review_in_one_act_need_both_answers(made, column):
 
 
 @pytest.mark.article("13")
-def test_a_delegate_signs_in_anothers_stead_and_it_shows(made, case):
-    grantor, to = made.who("water", "supervising_leader"), made.who("water", "branch_leader")
-    case = factories.advance_to(made, case, "leader_opinion")
-    lent = delegation(grantor, to, made.units["water"], "supervising_leader")
+def test_a_delegate_signs_in_anothers_stead_and_it_shows(town, case):
+    grantor, to = town.who("water", "supervising_leader"), town.who("water", "branch_leader")
+    case = factories.advance_to(town, case, "leader_opinion")
+    lent = delegation(grantor, to, town.units["water"], "supervising_leader")
     case = acts.agree(case, to, merge=False)
     row = SignOff.objects.get(submission_id=case.pk, opinion="leader_opinion")
     assert row.delegation_id == lent.pk and row.person_id == to.pk
@@ -152,24 +142,24 @@ def test_a_delegate_signs_in_anothers_stead_and_it_shows(made, case):
         ({"3": {"value": "也许", "text": ""}}, "incomplete"),
     ],
 )
-def test_answers_decide_whether_the_reviewer_may_pass(made, case, changed, code):
-    case = factories.advance_to(made, case, "review")
+def test_answers_decide_whether_the_reviewer_may_pass(town, case, changed, code):
+    case = factories.advance_to(town, case, "review")
     with pytest.raises(Refusal) as refused:
-        acts.agree(case, made.who("water", "reviewer"), answers=clean_answers() | changed)
+        acts.agree(case, town.who("water", "reviewer"), answers=clean_answers() | changed)
     assert refused.value.code == code
     assert Case.objects.get(pk=case.pk).opinion == "review"
 
 
 @pytest.mark.article("15")
-def test_exceptions_stay_visible_and_a_statutory_basis_needs_the_leaders_reason(made, case):
-    case = factories.advance_to(made, case, "review")
+def test_exceptions_stay_visible_and_a_statutory_basis_needs_the_leaders_reason(town, case):
+    case = factories.advance_to(town, case, "review")
     answers = clean_answers() | {
         "4": {"value": "是", "text": "行政处罚法第四十八条"},
         "5": {"value": "否", "text": ""},
     }
-    case = acts.agree(case, made.who("water", "reviewer"), answers=answers)
+    case = acts.agree(case, town.who("water", "reviewer"), answers=answers)
     assert case.remarkable
-    leader = made.who("water", "supervising_leader")
+    leader = town.who("water", "supervising_leader")
     with pytest.raises(Refusal):
         acts.agree(case, leader)
     case = acts.agree(case, leader, remark="依法应当公开的行政处罚决定")
@@ -177,21 +167,21 @@ def test_exceptions_stay_visible_and_a_statutory_basis_needs_the_leaders_reason(
 
 
 @pytest.mark.article("13")
-def test_no_seal_no_step(made, case):
-    case = factories.advance_to(made, case, "seal")
+def test_no_seal_no_step(town, case):
+    case = factories.advance_to(town, case, "seal")
     with pytest.raises(Refusal) as refused:
-        acts.agree(case, made.who("water", "dedicated"))
+        acts.agree(case, town.who("water", "dedicated"))
     assert refused.value.article == "13"
     assert Case.objects.get(pk=case.pk).opinion == "seal"
 
 
 @pytest.mark.article("14")
-def test_the_same_task_state_acts_once(made, case):
+def test_the_same_task_state_acts_once(town, case):
     """Two tabs, two clicks: the second finds the step dealt with."""
     state = current_task_state(case)
     data = {"question_one": "否", "proposed_form": "web"}
-    state.task.specific.on_action(state, made.who("water", "secrecy_reviewer"), "approve", **data)
+    state.task.specific.on_action(state, town.who("water", "secrecy_reviewer"), "approve", **data)
     with pytest.raises(Refusal) as refused:
-        state.task.specific.on_action(state, made.who("water", "secrecy_reviewer"), "approve", **data)
+        state.task.specific.on_action(state, town.who("water", "secrecy_reviewer"), "approve", **data)
     assert refused.value.code == "already_signed"
     assert SignOff.objects.filter(submission_id=case.pk).count() == 1

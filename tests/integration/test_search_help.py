@@ -11,7 +11,6 @@ from publication import gate, search_effects
 from publication.models import OutboxMessage
 from search import places
 from search.models import AskedTerm, FileText, Synonym
-from tests import factories
 from tests.publication_world import (
     column,
     document,
@@ -23,11 +22,6 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 10
 
 
-@pytest.fixture
-def made():
-    return factories.town()
-
-
 @pytest.fixture(autouse=True)
 def _public_addresses(settings):
     settings.ROOT_URLCONF = "config.urls_public"
@@ -35,30 +29,30 @@ def _public_addresses(settings):
 
 
 @pytest.mark.parametrize("typed", ["旧洲", "旧州古真"])
-def test_did_you_mean_proposes_published_words(made, typed):
-    lantern(made)
+def test_did_you_mean_proposes_published_words(town, typed):
+    lantern(town)
     proposed = re.search(r"search__meant.*?<a [^>]*>([^<]+)</a>", get(q=typed), re.DOTALL)
     assert proposed and proposed[1] in "旧州古镇灯会安排"
 
 
-def test_units_and_columns_by_sound(made):
-    place = column(made, title="通知公告")
+def test_units_and_columns_by_sound(town):
+    place = column(town, title="通知公告")
     known = places.listed()
     for typed in ("tongzhi", "tzgg", "通知", "tongzhigonggao"):
         assert [one.publication_id for one in places.matching(typed, known)] == [place.pk]
     assert place.path in get(q="tzgg")
 
 
-def test_suggestions_are_published_titles(made):
-    publication = lantern(made)
+def test_suggestions_are_published_titles(town):
+    publication = lantern(town)
     assert suggested("旧州古") == ["旧州古镇灯会安排"]
     assert suggested("") == suggested("\x00") == []
     gate.close(publication, "withdrawn")
     assert suggested("旧州古") == []
 
 
-def test_synonyms_widen_and_are_not_shown(made):
-    public(made, document(made, title="医疗保险报销流程"))
+def test_synonyms_widen_and_are_not_shown(town):
+    public(town, document(town, title="医疗保险报销流程"))
     Synonym.objects.create(words="医保，医疗保险")
     page = get(q="医保报销")
     assert "医疗保险报销" in re.sub("</?mark>", "", page)
@@ -67,7 +61,7 @@ def test_synonyms_widen_and_are_not_shown(made):
     assert found("医保报销") == []
 
 
-def test_questions_are_counted_without_persons(made, as_role):
+def test_questions_are_counted_without_persons(town, as_role):
     with as_role("public"):
         for typed in ("灯会", "灯会", "张三 13812345678", "a@b.cn", "520402199001011234"):
             get(q=typed)
@@ -79,12 +73,12 @@ def test_questions_are_counted_without_persons(made, as_role):
 # --- attachments ---
 
 
-def test_words_of_an_attachment_are_found_after_the_worker(made):
+def test_words_of_an_attachment_are_found_after_the_worker(town):
     from publication import files, outbox
 
     stored = files.store(io.BytesIO("附件里才有的词语：补植苗木清单".encode()), "list.txt")
     file = {"sha256": stored.sha256, "name": "list.txt", "content_type": "text/plain", "size": stored.size}
-    publication = lantern(made, attachments=[{**file, "title": "清单"}], assets=[file])
+    publication = lantern(town, attachments=[{**file, "title": "清单"}], assets=[file])
     assert found("补植苗木") == []
     search_effects.read_files({"publication": publication.pk})
     assert found("补植苗木") == [publication.pk]
@@ -97,8 +91,8 @@ def test_words_of_an_attachment_are_found_after_the_worker(made):
 
 
 @override_settings(SEARCH_URL="http://127.0.0.1:1/portal")
-def test_a_search_server_is_told_by_the_outbox(made):
-    publication = lantern(made)
+def test_a_search_server_is_told_by_the_outbox(town):
+    publication = lantern(town)
     gate.close(publication, "withdrawn")
     told = OutboxMessage.objects.filter(kind="index_search").values_list("payload", flat=True)
     assert [row["publications"] for row in told] == [[publication.pk], [publication.pk]]

@@ -9,7 +9,7 @@ from home import faces
 from publication import gate, searching, verification
 from search import finding
 from search.models import SearchEntry
-from tests import factories
+from search.places import Place
 from tests.publication_world import (
     DENIED,
     approved,
@@ -26,11 +26,6 @@ from tests.search_world import found, get, lantern, text
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 10
-
-
-@pytest.fixture
-def made():
-    return factories.town()
 
 
 @pytest.fixture(autouse=True)
@@ -55,48 +50,48 @@ def _public_addresses(settings):
         "舊州燈會".replace("燈會", "古鎮"),
     ],
 )
-def test_a_publication_is_found_by_any_part_of_its_words(made, part):
-    publication = lantern(made)
+def test_a_publication_is_found_by_any_part_of_its_words(town, part):
+    publication = lantern(town)
     assert publication.pk in found(part)
 
 
 @pytest.mark.parametrize("part", ["strong", "旧州无此词", "rich_text", "nbsp"])
-def test_what_a_reader_does_not_see_is_not_found(made, part):
-    lantern(made)
+def test_what_a_reader_does_not_see_is_not_found(town, part):
+    lantern(town)
     assert found(part) == []
 
 
-def test_scattered_pairs_are_no_phrase(made):
+def test_scattered_pairs_are_no_phrase(town):
     """Grams alone would find 甲乙丙 in 甲乙…乙丙."""
-    public(made, document(made, body=text("甲乙另有乙丙之分")))
+    public(town, document(town, body=text("甲乙另有乙丙之分")))
     assert found("甲乙丙") == []
 
 
 @pytest.mark.article("14")
-def test_what_is_not_published_is_not_found(made):
-    approved(made, document(made, title="尚未发布的灯会"))
+def test_what_is_not_published_is_not_found(town):
+    approved(town, document(town, title="尚未发布的灯会"))
     assert found("尚未发布的灯会") == []
 
 
-def test_a_withdrawal_is_gone_in_the_same_transaction(made):
-    publication = lantern(made)
+def test_a_withdrawal_is_gone_in_the_same_transaction(town):
+    publication = lantern(town)
     gate.close(publication, "withdrawn")
     assert found("旧州古镇") == []
     assert not SearchEntry.objects.filter(pk=publication.pk).exists()
     assert "旧州古镇灯会安排" not in get(q="旧州古镇")
 
 
-def test_a_correction_takes_the_place_of_its_predecessor(made):
-    first = lantern(made)
+def test_a_correction_takes_the_place_of_its_predecessor(town):
+    first = lantern(town)
     second = gate.complete(
-        sign_all(made, correction(made, first, title="旧州古镇花会安排", body=text("花会")))
+        sign_all(town, correction(town, first, title="旧州古镇花会安排", body=text("花会")))
     )
     assert found("花会") == [second.pk]
     assert found("灯会") == []
 
 
-def test_results_show_only_what_is_open_whatever_the_index_says(made, as_role):
-    publication = lantern(made)
+def test_results_show_only_what_is_open_whatever_the_index_says(town, as_role):
+    publication = lantern(town)
     with behind_the_back(as_role, "publication_publication") as cursor:
         cursor.execute(
             "UPDATE publication_publication SET ended_at = now(), end_reason = 'withdrawn' WHERE id = %s",
@@ -144,8 +139,8 @@ def test_the_public_role_reads_entries_and_synonyms_and_no_more(as_role, stateme
         assert attempt(statement) == DENIED
 
 
-def test_refreshing_an_unpublished_text_enters_nothing(made):
-    hand_in(made, document(made))
+def test_refreshing_an_unpublished_text_enters_nothing(town):
+    hand_in(town, document(town))
     with connection.cursor() as cursor:
         cursor.execute("SELECT search_refresh(id) FROM generate_series(1, 20) AS id")
     assert not SearchEntry.objects.exists()
@@ -154,8 +149,8 @@ def test_refreshing_an_unpublished_text_enters_nothing(made):
 # --- the page ---
 
 
-def test_the_page_within_its_queries_as_the_public_role(made, as_role):
-    lantern(made)
+def test_the_page_within_its_queries_as_the_public_role(town, as_role):
+    lantern(town)
     with as_role("public"), CaptureQueriesContext(connection) as queries:
         page = get(q="旧州")
     assert "<mark>旧州</mark>古镇" in page
@@ -164,9 +159,9 @@ def test_the_page_within_its_queries_as_the_public_role(made, as_role):
     assert len(statements) <= MOST_QUERIES
 
 
-def test_extracts_are_escaped(made):
+def test_extracts_are_escaped(town):
     public(
-        made, document(made, title="灯会<b>须知</b>", body=text("灯会 &lt;script&gt;alert(1)&lt;/script&gt;"))
+        town, document(town, title="灯会<b>须知</b>", body=text("灯会 &lt;script&gt;alert(1)&lt;/script&gt;"))
     )
     page = get(q="灯会")
     assert "<script>alert" not in page
@@ -191,70 +186,85 @@ def test_extracts_are_escaped(made):
         "1",
     ],
 )
-def test_whatever_is_typed_is_answered(made, typed):
-    lantern(made)
+def test_whatever_is_typed_is_answered(town, typed):
+    lantern(town)
     page = get(q=typed)
     assert "站内搜索" in page
     assert "<script>alert" not in page
 
 
-def test_bytes_that_are_no_text_are_answered(made):
+def test_bytes_that_are_no_text_are_answered(town):
     answer = searching.results(RequestFactory().get("/search/?q=%ED%A0%80%FF%00&page=%FF"))
     assert answer.status_code == 200
     assert finding.query("\ud800").ids == []
 
 
 @pytest.mark.parametrize("page", ["-1", "0", "1000000000", "²", "٣", "x", ""])
-def test_nonsense_pages_and_filters_are_the_list(made, page):
-    lantern(made)
+def test_nonsense_pages_and_filters_are_the_list(town, page):
+    lantern(town)
     assert "灯会" in get(q="旧州", page=page, unit="'--", kind="draft", year="99999", sort="x", column="x")
 
 
-def test_filters(made):
-    place = column(made)
-    inside = lantern(made, column=str(place.object_id))
+def test_filters(town):
+    place = column(town)
+    inside = lantern(town, column=str(place.object_id))
     policy = lantern(
-        made, kind="policy", policy={"document_number": "西府发〔2026〕12号", "validity": "有效"}
+        town, kind="policy", policy={"document_number": "西府发〔2026〕12号", "validity": "有效"}
     )
     year = inside.first_published_at.year
     assert found("旧州", column=str(place.object_id)) == [inside.pk]
+    offered = f'<option value="{place.object_id}" selected>{place.title}</option>'
+    assert offered in get(q="旧州", column=str(place.object_id))
     assert found("旧州", kind="policy") == [policy.pk]
     assert found("旧州", kind="policy", validity="失效") == []
     assert len(found("旧州", year=year)) == 2
     assert found("旧州", year=year - 1) == []
-    assert len(found("旧州", unit=made.units["water"].code)) == 2
+    assert len(found("旧州", unit=town.units["water"].code)) == 2
     assert set(found("旧州", sort="date")) == {inside.pk, policy.pk}
 
 
-def test_a_column_that_moves_takes_its_items_along(made):
+def test_columns_of_the_same_name_are_told_apart_by_their_unit():
+    water, township, notices = (
+        Place(1, "column", "工作动态", "water", "a"),
+        Place(2, "column", "工作动态", "jiuzhou", "b"),
+        Place(3, "column", "公告", "water", "c"),
+    )
+    assert searching._columns([water, township, notices], {"water": "区水务局"}) == [
+        ("a", "工作动态（区水务局）"),
+        ("b", "工作动态"),
+        ("c", "公告"),
+    ]
+
+
+def test_a_column_that_moves_takes_its_items_along(town):
     """Article 18: filters by a column above find what was moved below it."""
-    above, place = column(made), column(made)
-    item = lantern(made, column=str(place.object_id))
+    above, place = column(town), column(town)
+    item = lantern(town, column=str(place.object_id))
     assert found("旧州", column=str(above.object_id)) == []
-    moved = correction(made, place, title=place.title, parent=str(above.object_id))
-    gate.complete(sign_all(made, moved))
+    moved = correction(town, place, title=place.title, parent=str(above.object_id))
+    gate.complete(sign_all(town, moved))
     assert found("旧州", column=str(above.object_id)) == [item.pk]
 
 
 @pytest.mark.parametrize(
     "typed", ["西府发〔2026〕12号", "西府发[2026]12号", "西府发 2026 12号", "西府发（２０２６）12号"]
 )
-def test_numbers_of_documents(made, typed):
-    lantern(made, title="西府发文件目录", body=text("西府发 2026 12号 转发"))
-    policy = lantern(made, kind="policy", policy={"document_number": "西府发〔2026〕12号"})
+def test_numbers_of_documents(town, typed):
+    lantern(town, title="西府发文件目录", body=text("西府发 2026 12号 转发"))
+    policy = lantern(town, kind="policy", policy={"document_number": "西府发〔2026〕12号"})
     assert found(typed)[0] == policy.pk
 
 
-def test_titles_come_before_texts(made):
-    later = public(made, document(made, title="停车须知", body=text("元宵灯会期间停车")))
-    titled = public(made, document(made, title="元宵灯会"))
-    public(made, document(made, title="公交须知", body=text("元宵灯会期间公交")))
+def test_titles_come_before_texts(town):
+    later = public(town, document(town, title="停车须知", body=text("元宵灯会期间停车")))
+    titled = public(town, document(town, title="元宵灯会"))
+    public(town, document(town, title="公交须知", body=text("元宵灯会期间公交")))
     assert found("元宵灯会")[0] == titled.pk
     assert later.pk in found("元宵灯会")
 
 
-def test_words_apart_are_related_not_exact(made):
-    publication = lantern(made)
+def test_words_apart_are_related_not_exact(town):
+    publication = lantern(town)
     answer = finding.query("旧州什么时候办灯会")
     assert answer.ids == []
     assert answer.related == [publication.pk]

@@ -13,9 +13,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.article("13")]
 
 
 @pytest.fixture
-def published():
-    town = factories.town()
-    column = factories.column(town)
+def published(town, column):
     page = factories.item(town, "water", column)
     return factories.publish(town, factories.submit(page, town.who("water", "author")))
 

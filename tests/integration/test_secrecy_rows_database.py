@@ -16,16 +16,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.article("13")]
 
 
 @pytest.fixture
-def town():
-    return factories.town()
-
-
-@pytest.fixture
-def column(town):
-    return factories.column(town)
-
-
-@pytest.fixture
 def case(town, column):
     page = factories.item(town, "water", column)
     return factories.submit(page, town.who("water", "author"))

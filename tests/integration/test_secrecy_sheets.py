@@ -18,20 +18,10 @@ from secrecy.contribution import register_facts
 from secrecy.digests import sheet_digest
 from secrecy.models import SealEvidence, SecrecyRow, SecrecySheet
 from tests import factories
-from tests.organisation_world import delegation, holder
+from tests.organisation_world import holder
 from tests.secrecy_world import PDF, stamp, upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("13")]
-
-
-@pytest.fixture
-def town():
-    return factories.town()
-
-
-@pytest.fixture
-def column(town):
-    return factories.column(town)
 
 
 @pytest.fixture
@@ -132,20 +122,6 @@ def test_only_the_dedicated_person_of_the_unit(town, column):
     sheet = services.form_sheet(case.pk, town.who("water", "dedicated"))
     with pytest.raises(Refusal):
         services.record_scan(sheet, town.who("water", "author"), upload())
-
-
-def test_delegation_and_second_post_are_printed(town, column, sealer):
-    page = factories.item(town, "water", column)
-    case = factories.submit(page, town.who("water", "author"))
-    case = factories.advance_to(town, case, "leader_opinion")
-    deputy, leader = town.who("water", "branch_leader"), town.who("water", "supervising_leader")
-    delegation(leader, deputy, town.units["water"], "supervising_leader")
-    case = acts.agree(case, deputy, merge=False)
-    case = factories.advance_to(town, case, "approval")
-    sheet = services.form_sheet(case.pk, sealer)
-    with open_private(sheet.pdf_sha256) as file, pypdfium2.PdfDocument(file.read()) as document:
-        text = "".join(document[0].get_textpage().get_text_range().split())
-    assert "".join(f"{leader.name}授权委托{deputy.name}代为签署".split()) in text
 
 
 # --- the seal ------------------------------------------------------------------------------------------------

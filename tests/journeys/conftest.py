@@ -10,7 +10,13 @@ from tests.portal import Portal, running
 # Playwright's blocking interface keeps an event loop in this thread; Django would refuse the database in it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
-WIDTHS = {"desktop": (1280, 900), "phone": (390, 844)}
+WIDTHS = {"desktop": (1280, 900), "tablet": (768, 1024), "phone": (390, 844)}
+
+
+def pytest_itemcollected(item):
+    """One worker loads the demo and begins with the journeys, so that the other never waits for it."""
+    smallest = item.path.stem == "test_main_job"  # and therefore the last group to go
+    item.add_marker(pytest.mark.xdist_group("main job" if smallest else "demo"))
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,12 @@ from demo.founding import PASSWORD
 SHOWN = "networkidle"
 
 
+def send(page, button):
+    """Presses a button that sends a form: it goes once the portal has answered that it listens (desk/keep.js)."""
+    with page.expect_navigation(wait_until=SHOWN):
+        button.click()
+
+
 class Person:
     """One browser window with one log-in. Every method is something a hand does on a screen."""
 
@@ -18,6 +24,8 @@ class Person:
         self.username = username
 
     def log_in(self):
+        """Whoever sat here before is logged out; what the browser has of the admin's scripts stays."""
+        self.page.context.clear_cookies()
         self.page.goto("/admin/login/")
         self.page.fill("input[name=username]", self.username)
         self.page.fill("input[name=password]", PASSWORD)
@@ -41,8 +49,7 @@ class Person:
         self.page.goto(f"/admin/review/submit/{page_id}/")
         for radio in self.page.locator("input[type=radio][value='否']").all():
             radio.check()
-        self.page.click(".review-bar button[type=submit]")
-        self.page.wait_for_load_state(SHOWN)
+        send(self.page, self.page.locator(".review-bar button[type=submit]").first)
         return self
 
     def agree(self):
@@ -56,8 +63,7 @@ class Person:
             radio.check()
         for box in form.locator("input[type=checkbox]").all():
             box.check()
-        self.page.locator(".review-bar button[type=submit]").first.click()
-        self.page.wait_for_load_state(SHOWN)
+        send(self.page, self.page.locator(".review-bar button[type=submit]").first)
         return self
 
     @staticmethod
@@ -79,19 +85,18 @@ class Person:
         for name, value in choices.items():
             dialog.locator(f"select[name$={name}]").select_option(value)
         dialog.locator("textarea").first.fill(remark)
-        dialog.locator("button[type=submit]").click()
-        self.page.wait_for_load_state(SHOWN)
+        send(self.page, dialog.locator("button[type=submit]"))
         return self
 
     def seal(self, title):
         """生成审查表, 上传盖章件, 盖章完成: as the 专管人员 does with a phone."""
         self.page.goto("/admin/secrecy/seal/")
-        self.page.locator(".review-card", has_text=title).locator("button[type=submit]").first.click()
-        self.page.wait_for_load_state(SHOWN)
+        send(
+            self.page, self.page.locator(".review-card", has_text=title).locator("button[type=submit]").first
+        )
         picture = {"name": "stamped.jpg", "mimeType": "image/jpeg", "buffer": photograph()}
         self.page.locator("form.secrecy-upload input[type=file][name$=scan]").first.set_input_files(picture)
-        self.page.get_by_role("button", name="上传盖章件").first.click()
-        self.page.wait_for_load_state(SHOWN)
+        send(self.page, self.page.get_by_role("button", name="上传盖章件").first)
         return self.open_from_inbox(title).agree()
 
 

@@ -8,9 +8,9 @@ TURN = """
     SELECT u.username, c.opinion FROM review_case c
     JOIN organisation_appointment a ON a.unit_id = c.step_unit_id AND a.post_id = ANY (c.posts)
         AND a.starts_at <= now() AND (a.ends_at IS NULL OR a.ends_at > now()) AND a.confirmed_at IS NOT NULL
-    JOIN organisation_user u ON u.id = a.person_id AND u.id <> c.author_id
-    WHERE c.title = %s AND c.ended_at IS NULL AND NOT EXISTS (
-        SELECT 1 FROM publication_signoff s WHERE s.submission_id = c.submission_id AND s.person_id = u.id)
+    JOIN organisation_user u ON u.id = a.person_id
+    WHERE c.title = %s AND c.ended_at IS NULL AND (c.opinion = 'seal' OR u.id <> c.author_id AND NOT EXISTS (
+        SELECT 1 FROM publication_signoff s WHERE s.submission_id = c.submission_id AND s.person_id = u.id))
     ORDER BY u.id LIMIT 1"""
 DRAFT = """
     SELECT p.id, u.code FROM wagtailcore_page p
@@ -23,6 +23,14 @@ SIGNATORIES = """
     SELECT count(DISTINCT s.person_id) FROM publication_signoff s JOIN publication_submission b ON b.id = s.submission_id
     WHERE s.decision = 'agree' AND b.id = (
         SELECT id FROM publication_submission WHERE title = %s ORDER BY created_at DESC LIMIT 1)"""
+EVIDENCE = """
+    SELECT e.facts, p.document, p.digest FROM publication_publication p
+    JOIN ledger_registerentry e ON e.publication_id = p.id AND e.kind IN ('published', 'corrected')
+    WHERE p.title = %s AND p.ended_at IS NULL"""
+SIGNED = """
+    SELECT u.username, u.name FROM publication_signoff s JOIN organisation_user u ON u.id = s.person_id
+    JOIN publication_publication p ON p.submission_id = s.submission_id
+    WHERE p.title = %s AND p.ended_at IS NULL AND s.opinion = ANY (%s) ORDER BY s.position"""
 STATUS = "SELECT status FROM review_case WHERE title = %s ORDER BY created_at DESC LIMIT 1"
 
 
@@ -63,6 +71,22 @@ class Records:
 
     def signatories(self, title):
         return self.first(SIGNATORIES, title)[0]
+
+    def evidence(self, title):
+        """(facts of the register entry, public bytes, their digest) of what is public now."""
+        facts, document, digest = self.first(EVIDENCE, title)
+        return facts, bytes(document), digest
+
+    def signed(self, title, *opinions):
+        with self.cursor() as cursor:
+            cursor.execute(SIGNED, (title, list(opinions)))
+            return cursor.fetchall()
+
+    def sealer(self, title):
+        return self.signed(title, "seal")[0][0]
+
+    def secrecy_people(self, title):
+        return [name for _username, name in self.signed(title, "secrecy", "leader_opinion")]
 
     def status(self, title):
         row = self.first(STATUS, title)

@@ -1,11 +1,8 @@
-"""axe finds nothing serious where people decide and where the public reads (WCAG 2.2 AA; GB/T 37668-2019)."""
+"""axe finds nothing serious where people decide (WCAG 2.2 AA; GB/T 37668-2019); public pages: test_public_pages."""
 
 from tests.journeys.accessible import violations
 from tests.journeys.person import SHOWN, Person
 from tests.journeys.register import Records
-
-PUBLIC = """
-    SELECT DISTINCT ON (kind) kind, path FROM publication_publication WHERE ended_at IS NULL ORDER BY kind, path"""
 
 
 def test_the_inbox_and_the_review_page(portal, new_page):
@@ -24,16 +21,3 @@ def test_the_inbox_and_the_review_page(portal, new_page):
         person.open_from_inbox(title)
         assert violations(person.page) == []
         assert person.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-
-
-def test_the_public_pages(portal, new_page):
-    with Records(portal).cursor() as cursor:
-        cursor.execute(PUBLIC)
-        kinds = dict(cursor.fetchall())
-    assert set(kinds) >= {"home", "column", "information", "policy", "unit"}
-    for width in ("desktop", "phone"):
-        page = new_page(width, base=portal.public)
-        for kind, path in kinds.items():
-            page.goto(path)
-            assert violations(page) == [], kind
-            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), kind

@@ -31,7 +31,7 @@ AUTHOR = """/ /pages/ /pages/{face}/ /pages/{face}/add_subpage/ /pages/{face}/ed
     /pages/{item}/history/ /pages/{item}/usage/ /pages/{item}/copy/ /pages/{item}/workflow_history/
     /pages/search/?q=灯会 /images/ /images/add/ /images/multiple/add/ /documents/ /documents/add/
     /documents/multiple/add/ /reports/workflow/ /reports/workflow_tasks/ /reports/site-history/
-    /reports/aging-pages/ /reports/page-types-usage/ /account/ /change-password/ /review/ /review/done/
+    /reports/aging-pages/ /account/ /change-password/ /review/ /review/done/
     /review/mine/ /review/page/{item}/ /review/{case}/ /review/{case}/chain/ /secrecy/sheets/ /register/"""
 KEEPER = "/secrecy/seal/ /secrecy/body/ /images/{image}/ /documents/edit/{document}/"
 OFFICE = """/ /pages/{home}/edit/ /pages/add/home/columnpage/{home}/ /pages/{column}/edit/ /pages/{home}/

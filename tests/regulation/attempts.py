@@ -1,7 +1,9 @@
 """The table of attempts: which row of the publish paths each tries, and by whom.
 
 `@attempt(row)` is tried by every kind of user; `@attempt(row, by=CODE)` once, as code that asks nobody.
-An attempt may be refused in any manner. What counts is what the public gets afterwards.
+An attempt may be refused in any manner. What counts is what the public gets afterwards; and that the attempt got
+as far as something that refuses: a form sent back unfilled, an address that is not there or a mistake in a statement
+would prove nothing (`Scene.misses`, `quietly`).
 """
 
 import json
@@ -20,6 +22,7 @@ from tests.regulation.world import EVERYBODY, UNAPPROVED
 
 CODE = ("code",)
 BACKEND = "organisation.authentication.AppointedBackend"
+REFUSING = ("42501", "23514", "23505")  # insufficient privilege, check violation, unique violation
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ class Scene:
         self.world = made
         self.who = who
         self.answers = []
+        self.misses = []
 
     def __getattr__(self, name):
         return getattr(self.world, name)
@@ -75,11 +79,13 @@ class Scene:
         with quietly():
             return self.keep(self.browser().get(reverse(name, args=args) + query), name)
 
-    def edit(self, page, **more):
+    def form(self, page):
         """The editor's form as its author's browser has it, with unapproved words in it."""
         url = reverse("wagtailadmin_pages:edit", args=[page.pk])
-        data = form_data(self.browser("author").get(url).content)
-        return self.post("wagtailadmin_pages:edit", page.pk, data=data | text_fields() | more)
+        return form_data(self.browser("author").get(url).content) | text_fields()
+
+    def edit(self, page, form=None, **more):
+        return self.post("wagtailadmin_pages:edit", page.pk, data=(form or self.form(page)) | more)
 
     def api(self, page, action, **data):
         url = reverse("wagtailadmin_api:pages:action", args=[page.pk, action])
@@ -90,6 +96,10 @@ class Scene:
     def keep(self, response, name):
         assert "/login/" not in response.headers.get("Location", ""), f"{name}: nobody was logged in"
         self.answers.append((name, response.status_code))
+        if response.status_code == 404 and not name.startswith("api "):  # the API hides what one may not see
+            self.misses.append(f"{name}: not there")
+        if response.status_code == 200 and response.request["REQUEST_METHOD"] == "POST":
+            self.misses += [f"{name}: {line}" for line in left_out(response)]
         return response
 
     # --- as code ---
@@ -111,7 +121,7 @@ class Scene:
 class quietly:
     """A refusal, by rule or by PostgreSQL, is what attempts end with; the transaction goes on."""
 
-    REFUSED = (PermissionDenied, ValidationError, Error)
+    REFUSED = (PermissionDenied, ValidationError)
 
     def __enter__(self):
         self.point = transaction.atomic()
@@ -119,12 +129,33 @@ class quietly:
 
     def __exit__(self, kind, error, trace):
         self.point.__exit__(kind, error, trace)
-        return kind is not None and (issubclass(kind, self.REFUSED) or is_wagtails_no(kind))
+        return kind is not None and (
+            issubclass(kind, self.REFUSED) or is_databases_no(error) or is_wagtails_no(kind)
+        )
+
+
+def is_databases_no(error):
+    """A trigger's refusal, a constraint, or a right on a table that is not granted."""
+    if not isinstance(error, Error):
+        return False
+    diagnosis = getattr(error.__cause__, "diag", None)
+    if diagnosis is None:
+        return False
+    return diagnosis.sqlstate in REFUSING and "sequence" not in diagnosis.message_primary
 
 
 def is_wagtails_no(kind):
     """Wagtail's actions have their own exceptions for what they refuse."""
     return kind.__module__.startswith(("wagtail.", "treebeard.", "wagtail_localize."))
+
+
+def left_out(response):
+    """Fields that the attempt forgot: such a form was never looked at."""
+    form = response.context and response.context.get("form")
+    for field, errors in (form.errors.as_data() if form is not None else {}).items():
+        yield from (
+            f"{field} {error.code}" for error in errors if error.code in ("required", "invalid_choice")
+        )
 
 
 def form_data(html, form_id="page-edit-form"):

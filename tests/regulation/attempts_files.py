@@ -29,6 +29,10 @@ def replace_by_the_screens(scene):
 def delete_by_the_screens(scene):
     scene.post("wagtailimages:delete", scene.files["image"])
     scene.post("wagtaildocs:delete", scene.files["document"])
+
+
+@attempt(26)
+def bulk_delete_by_the_screens(scene):
     for app, model in (("home", "portalimage"), ("home", "portaldocument")):
         query = f"?id={scene.files['image' if 'image' in model else 'document']}"
         scene.post("wagtail_bulk_action", app, model, "delete", query=query)

@@ -2,6 +2,7 @@
 
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.revert_to_page_revision import RevertToPageRevisionAction
+from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.models import Page, Revision
 
 from publication.models import Publication
@@ -80,6 +81,14 @@ def bulk_publish_with_children(scene):
     for name in ("unit", "home"):
         query, data = f"?id={scene.pages[name]}", {"include_descendants": "on"}
         scene.post("wagtail_bulk_action", "wagtailcore", "page", "publish", query=query, data=data)
+
+
+@attempt(4, by=CODE)
+def bulk_publish_as_code(scene):
+    """What the screen does once it has found that somebody may."""
+    for name in ("draft", "waiting", "public", "refused", "unit"):
+        with quietly():
+            PublishBulkAction.execute_action([scene.page(name)], include_descendants=True, user=scene.actor)
 
 
 @attempt(4)

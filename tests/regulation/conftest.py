@@ -6,6 +6,11 @@ from tests import committed
 from tests.regulation import world
 
 
+def pytest_itemcollected(item):
+    """One town for all of them; the largest group goes first, and the demo's template is built beside it."""
+    item.add_marker(pytest.mark.xdist_group("regulation"))
+
+
 @pytest.fixture(scope="session")
 def settled(django_db_setup, django_db_blocker, tmp_path_factory):
     """The committed town, made once for each worker."""

@@ -5,14 +5,23 @@ from functools import lru_cache
 from urllib.parse import quote
 
 from django.db import connection, transaction
+from django.http import HttpResponseNotFound
 from django.test import Client, override_settings
 
+from config import urls_public
 from publication.files import public_url
 from publication.models import Publication, PublicationAsset
 from tests.committed import as_role
 from tests.regulation.world import UNAPPROVED
 
 _client = None
+BARE = "tests.bare_404"
+urlpatterns = urls_public.urlpatterns
+
+
+def handler404(request, exception):
+    """Of this module as a URLconf: most guesses lead nowhere, and the page that says so is the same for all."""
+    return HttpResponseNotFound()
 
 
 class PublicUrls:
@@ -22,7 +31,7 @@ class PublicUrls:
         self.get_response = get_response
 
     def __call__(self, request):
-        request.urlconf = "config.urls_public"
+        request.urlconf = __name__ if request.META.get(BARE) else "config.urls_public"
         return self.get_response(request)
 
 
@@ -51,10 +60,10 @@ def public_role():
                 as_role("portal_app", local=True)
 
 
-def get(path):
+def get(path, **environ):
     """(status, body) of one address, as the public process answers it."""
     with public_role():
-        response = client().get(path, HTTP_HOST="public.test")
+        response = client().get(path, HTTP_HOST="public.test", **environ)
         body = b"".join(response) if response.streaming else response.content
         return response.status_code, body
 
@@ -97,7 +106,7 @@ def guesses():
 # Made of publications and nothing else; searched for unapproved words, but there by right.
 FURNITURE = (
     *("/sitemap.xml", "/sitemap-0.xml", "/sitemap/", "/units/", "/policies/", "/feed/", "/rss/"),
-    *("/search/", "/en/", "/hant/", "/hant/units/", "/robots.txt"),
+    *("/search/", "/en/", "/hant/", "/hant/units/", "/robots.txt", "/nothing-here.html"),
 )
 
 WELL_KNOWN = (
@@ -118,7 +127,7 @@ def leaks(before):
     found = [f"changed: {path}" for path in before if now.get(path) != before[path]]
     found += [f"new: {path}" for path in now if path not in before]
     for path in dict.fromkeys(guesses()):
-        status, body = now.get(path) or get(path)
+        status, body = now.get(path) or get(path, **{BARE: True})
         if path not in before and path not in FURNITURE and status == 200:
             found.append(f"served: {path}")
         if UNAPPROVED.encode() in body:

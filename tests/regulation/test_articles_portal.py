@@ -11,8 +11,8 @@ from wagtail.models import Page
 from home.models import ColumnPage
 from ledger.models import RegisterEntry
 from publication import gate, verification
-from publication.documents import batch_document, canonical, digest
-from publication.models import Publication, SignOff
+from publication.documents import batch_document, canonical, digest, parse
+from publication.models import Listing, Publication, SignOff
 from regulation.refusals import Refusal
 from review import acts
 from review.models import Case
@@ -100,13 +100,59 @@ def test_a_column_changes_by_proposal_and_decision(scene):
     draft.save_revision()
     proposer = scene.town.who("egov", "author")
     case = acts.submit(scene.page("column"), proposer, harms=factories.HARMLESS)
-    case = acts.agree(case, scene.town.who("egov", "supervising_leader"))
+    with pytest.raises(Refusal):
+        acts.agree(case, scene.town.who("egov", "supervising_leader"))  # a proposal says what and why
+    case = acts.agree(case, scene.town.who("egov", "supervising_leader"), remark="按新的分工更名")
     path = scene.page("column").url_path
     assert "公示公告" not in public_side.get(path)[1].decode()
     with pytest.raises(Refusal):
         acts.agree(case, scene.town.who("egov", "portal_leader"))
     acts.agree(case, scene.town.who("gov", "branch_leader"))
     assert "公示公告" in public_side.get(path)[1].decode()
+
+
+@pytest.mark.article("18")
+def test_a_column_moves_by_decision_only_and_keeps_its_address_and_items(scene):
+    """Proposed with its unit and its frequency, decided, then applied: lists follow, links stay."""
+    column, above = scene.page("column"), factories.column(scene.town, title="政务公开")
+    draft = column.get_latest_revision_as_object()
+    draft.stands_below, draft.update_days = above, 14
+    draft.save_revision()
+    path = publication_of(column).path
+    case = acts.submit(scene.page("column"), scene.town.who("egov", "author"), harms=factories.HARMLESS)
+    proposed = parse(case.submission.document)
+    assert proposed["parent"] == str(above.object_id)
+    assert (proposed["column_info"]["update_days"], proposed["column_info"]["unit"]["code"]) == (14, "gov")
+    case = acts.agree(case, scene.town.who("egov", "supervising_leader"), remark="归并到政务公开")
+    assert scene.page("column").get_parent().pk == scene.pages["home"]
+    acts.agree(case, scene.town.who("gov", "branch_leader"))
+    moved = scene.page("column")
+    assert moved.get_parent().pk == above.pk and moved.update_days == 14
+    assert publication_of(moved).path == path
+    item = Publication.objects.open().filter(column=moved.object_id).first()
+    places = Listing.objects.filter(publication=item).values_list("column_object_id", flat=True)
+    assert {moved.object_id, above.object_id} <= set(places)
+    assert list(verification.offenders()) == []
+    entry = RegisterEntry.objects.filter(object_id=moved.object_id).first()
+    assert "归并到政务公开" in [row["remark"] for row in entry.facts["signatories"]]
+
+
+@pytest.mark.article("18")
+def test_a_column_is_not_proposed_below_itself_or_below_what_is_not_public(scene):
+    column, town = scene.page("column"), scene.town
+    unborn = ColumnPage(title="未批准", slug="unborn", unit=town.units["egov"], live=False)
+    scene.page("home").add_child(instance=unborn)
+    for place in (column, unborn):
+        draft = scene.page("column").get_latest_revision_as_object()
+        draft.stands_below = place
+        draft.save_revision()
+        with pytest.raises(Refusal) as refused:
+            acts.submit(scene.page("column"), town.who("egov", "author"), harms=factories.HARMLESS)
+        assert refused.value.article == "18"
+
+
+def publication_of(page):
+    return Publication.objects.open().get(object_id=page.object_id)
 
 
 def behind_the_back(table, statement, parameters):

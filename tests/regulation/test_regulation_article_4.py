@@ -15,14 +15,12 @@ HOST = "jiuzhou.test"
 
 
 @pytest.fixture
-def own_site():
+def own_site(town, column):
     """A township with a Wagtail site of its own, rooted at its page, and a draft below it."""
-    made = factories.town()
-    column = factories.column(made)
-    face = factories.unit_page(made, "jiuzhou")
+    face = factories.unit_page(town, "jiuzhou")
     site = Site.objects.create(hostname=HOST, root_page=face, site_name="旧州镇")
-    page = factories.item(made, "jiuzhou", column, "旧州镇通知")
-    return made, site, page
+    page = factories.item(town, "jiuzhou", column, "旧州镇通知")
+    return town, site, page
 
 
 def test_an_item_below_another_root_has_its_route(own_site):

@@ -20,16 +20,6 @@ TITLE = "水源地巡护路线与值守安排"
 
 
 @pytest.fixture
-def town():
-    return factories.town()
-
-
-@pytest.fixture
-def column(town):
-    return factories.column(town)
-
-
-@pytest.fixture
 def case(town, column):
     page = factories.item(town, "water", column, title=TITLE)
     return factories.submit(page, town.who("water", "author"))

@@ -42,9 +42,13 @@ class World:
         return User.objects.get(pk=self.town.who(*KINDS[kind]).pk)
 
     def page(self, name):
+        return self.page_of(self.pages[name])
+
+    @staticmethod
+    def page_of(key):
         from wagtail.models import Page
 
-        return Page.objects.get(pk=self.pages[name]).specific
+        return Page.objects.get(pk=key).specific
 
 
 def build() -> World:

@@ -7,7 +7,7 @@ import brotli
 import pytest
 
 from publication import front as fronts
-from publication import shown
+from publication import shown, views
 from publication.front import Front
 
 BODY = "<p>供水管网冲洗安排</p>".encode() * 50
@@ -199,3 +199,27 @@ def test_known_hosts_with_and_without_port(settings):
     assert fronts.is_known("www.xixiu.gov.cn") and fronts.is_known("WWW.xixiu.gov.cn:8000")
     assert not fronts.is_known("www.xixiu.gov.cn.evil.test")
     fronts.is_known.cache_clear()
+
+
+def test_unknown_addresses_share_a_page_until_something_changes(made, rf, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(views, "_notice_context", dict)
+    monkeypatch.setattr(views, "render_to_string", lambda *what: drawn.append(1) or f"page {len(drawn)}")
+    front, site = made(status="404 Not Found", tags=())
+    answered = []
+
+    def asked(environ, start_response):
+        request = rf.get(environ["PATH_INFO"])
+        request.META[shown.MOMENT] = environ.get(shown.MOMENT)
+        answered.append(views.not_found(request).content.decode())
+        return site(environ, start_response)
+
+    front.application = asked
+    for path in ("/a.html", "/b.html", "/x y"):
+        ask(front, path)
+    front.cache.drop(["site"])
+    ask(front, "/c.html")
+    front.trusted = False
+    ask(front, "/d.html")
+    ask(front, "/e.html")
+    assert answered == ["page 1", "page 1", "page 1", "page 2", "page 3", "page 4"]

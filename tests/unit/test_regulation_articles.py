@@ -13,7 +13,7 @@ from regulation.numerals import article_label, chinese_numeral
 from regulation.refusals import Refusal
 
 #: Later work covers these; the table must not claim them.
-LATER = {"10", "11", "12", "14(1)2", "14(1)3", "16", "18", "20", "21", "22", "23", "24"}
+LATER = {"10", "11", "12", "14(1)2", "16", "20", "21", "22", "23", "24"}
 
 
 def squeezed(text: str) -> str:

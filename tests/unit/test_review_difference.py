@@ -62,3 +62,57 @@ def test_markup_of_the_item_cannot_become_markup_of_the_page():
 def test_tables_are_compared_cell_by_cell():
     table = {"type": "table", "caption": "价格", "head": ["项"], "rows": [["1"], ["2"]]}
     assert body_text({"body": [table]}) == "价格\n项\n1\n2"
+
+
+COLUMN = {
+    "title": "通知公告",
+    "parent": None,
+    "column_info": {
+        "column_type": "工作动态",
+        "unit": {"code": "gov", "name": "区人民政府办公室", "short": "府办"},
+        "update_days": 30,
+        "contributors": {"kinds": ["township"], "units": []},
+        "banner": None,
+    },
+}
+ABOVE = "5d2c2f0e-6f3e-4c0a-9a39-5a2f2a1e5b11"
+
+
+@pytest.mark.article("18")
+@pytest.mark.parametrize(
+    ("key", "value", "shown"),
+    [
+        ("update_days", 14, "14"),
+        ("unit", {"code": "egov", "name": "区电子政务办公室", "short": "电子政务办"}, "区电子政务办公室"),
+        ("contributors", {"kinds": ["township"], "units": ["区水务局"]}, "区水务局"),
+        ("banner", {"sha256": "c" * 64, "alt": "河湾"}, "河湾 [cccccccccccc]"),
+    ],
+)
+def test_what_a_decision_on_a_column_changes_is_shown(key, value, shown):
+    (change,) = difference(COLUMN, COLUMN | {"column_info": COLUMN["column_info"] | {key: value}})
+    assert shown in change.marked
+
+
+@pytest.mark.article("18")
+def test_a_column_that_moves_says_below_which(settings):
+    (change,) = difference(COLUMN, COLUMN | {"parent": ABOVE}, {ABOVE: "政务公开"})
+    assert "<ins>政务公开</ins>" in change.marked
+    (unnamed,) = difference(COLUMN, COLUMN | {"parent": ABOVE})
+    assert "5d2c2f0e" in unnamed.marked
+
+
+@pytest.mark.article("3")
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"unit_face": {"introduction_html": "<p>新的介绍</p>"}},
+        {"home": {"grey": True}},
+        {"home": {"footer": {"telephone": "0851-00000000"}}},
+        {"column": ABOVE},
+        {"keywords": ["供水"]},
+        {"assets": [{"sha256": "d" * 64}]},
+        {"something_new": {"deep": ["x"]}},
+    ],
+)
+def test_nothing_that_is_signed_changes_unseen(changed):
+    assert len(difference(OLD, OLD | changed)) == 1

@@ -117,6 +117,33 @@ def test_delegation_is_printed():
     assert squeezed(remark) in "".join(pages_of(render(sheet(row(), remarks=(remark,)))))
 
 
+def test_whoever_signs_in_anothers_stead_is_named_so_where_he_signed():
+    leader = Signature("李某", MORNING, MORNING, stands_in_for="张某")
+    text = "".join(pages_of(render(sheet(row(), leader=leader))))
+    assert "李某（代张某）网上签批" in text
+
+
+@pytest.mark.parametrize("count", range(3, 15))
+def test_every_row_stands_whole_on_one_page_that_carries_the_code(count):
+    pages = pages_of(
+        render(sheet(*(row(number, name=f"第{number}号信息") for number in range(1, count + 1))))
+    )
+    rows = 0
+    for page in pages:
+        assert "abababababababab" in page  # the digest beside the QR code
+        here = page.count("号信息")
+        assert (
+            page.count(labels.FORM_WEB) == page.count(labels.SOURCE_OWN) == page.count("不同意") // 2 == here
+        )
+        rows += here
+    assert rows == count
+
+
+def test_three_rows_and_the_notes_fit_on_one_page():
+    pages = pages_of(render(sheet(row(), row(2), row(3, own=False, reprint_source="某省日报"))))
+    assert len(pages) == 1
+
+
 def test_hostile_names_stay_names():
     name = '#read("/etc/passwd") $x^2$ *粗* @引用 <标签> \\ 〔2026〕5号'
     text = "".join(pages_of(render(sheet(row(name=name)))))

@@ -1,5 +1,9 @@
-"""`manage.py import_package FILE --by USERNAME`: what the upload on screen does, for sticks that come to the server room."""
+"""`manage.py import_package FILE`: what the upload on screen does, for sticks that come to the server room.
 
+Somebody of the e-gov office's desk stands for it: named with `--by`, or asked for on the terminal.
+"""
+
+import sys
 from pathlib import Path
 
 from django.core.files import File
@@ -17,11 +21,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("file", type=Path)
-        parser.add_argument(
-            "--by", required=True, help="user name of the person at the e-government office's desk"
-        )
+        parser.add_argument("--by", help="user name of the person at the e-government office's desk")
 
-    def handle(self, *args, file, by, **options):
+    def handle(self, *args, file, by=None, **options):
+        by = by or _asked()
         person = User.objects.filter(username=by, is_active=True).first()
         if person is None:
             raise CommandError(f"no such person: {by}")
@@ -35,3 +38,10 @@ class Command(BaseCommand):
         if record.outcome == record.Outcome.REFUSED:
             raise CommandError(f"refused ({record.code}): {record.reason}")
         self.stdout.write(f"received: package {record.pk}, sha256 {record.sha256}")
+
+
+def _asked():
+    """Who brings it in, from the terminal; a script says it on the command line."""
+    if not sys.stdin.isatty():
+        raise CommandError("say who brings it in: --by USERNAME")
+    return input("User name at the e-government office's desk: ").strip()

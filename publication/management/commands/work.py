@@ -1,4 +1,4 @@
-"""The worker: side effects that a crash left over, releases whose minute has come, items whose time is over."""
+"""The worker: side effects that a crash left over, releases whose minute has come, items whose time is over, rounds."""
 
 import logging
 import select
@@ -7,7 +7,7 @@ import signal
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connection
 
-from publication import gate, outbox
+from publication import gate, outbox, rounds
 
 PATIENCE = 0.5  # seconds between two looks at the clock; messages wake the worker at once
 
@@ -40,6 +40,7 @@ class Command(BaseCommand):
         outbox.replay()
         gate.release_due()
         gate.expire_due()
+        rounds.run()
 
     def wait(self):
         """Until a message comes (NOTIFY) or the next look at the clock is due."""

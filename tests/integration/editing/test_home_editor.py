@@ -67,6 +67,12 @@ def test_the_preview_in_the_editor_is_the_document(made, author):
     assert "portal.css" in text
 
 
+def test_the_preview_has_the_two_widths_that_pages_are_made_for(made, author):
+    text = text_of(author.get(reverse("wagtailadmin_pages:edit", args=[made.mine.pk])))
+    assert 'data-device-width="390"' in text and 'data-device-width="1280"' in text
+    assert 'data-device-width="768"' not in text
+
+
 def test_every_kind_of_page_opens_in_the_editor(made, enter):
     egov, water = made.who("egov", "author"), made.who("water", "author")
     unit = UnitHomePage.objects.get(unit=made.units["water"])

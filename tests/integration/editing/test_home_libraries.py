@@ -87,3 +87,23 @@ def test_uploads_are_judged_and_go_to_ones_own_library(made, author):
     assert PortalDocument.objects.get().unit == made.units["water"]
     upload("他.pdf", b"%PDF-1.7", foreign)
     assert not PortalDocument.objects.filter(collection=foreign).exists()
+
+
+@pytest.mark.article("5")
+def test_the_government_office_sees_every_units_files_and_changes_none(made, enter):
+    theirs, paper = (
+        picture_of(made.units["jiuzhou"], "jiuzhou-picture"),
+        paper_of(made.units["jiuzhou"], "jiuzhou-paper"),
+    )
+    reader = enter(made.who("gov", "reviewer"))
+    assert reader.get(theirs.file.url).status_code == 200
+    assert reader.get(paper.url).status_code == 200
+    assert "jiuzhou-picture" in text_of(reader.get(reverse("wagtailimages_chooser:choose")))
+    for name, args in (("wagtailimages:edit", theirs.pk), ("wagtaildocs:edit", paper.pk)):
+        response = reader.post(reverse(name, args=[args]), {"title": "改名"})
+        assert response.status_code in {302, 403}
+    for name, args in (("wagtailimages:delete", theirs.pk), ("wagtaildocs:delete", paper.pk)):
+        assert reader.post(reverse(name, args=[args])).status_code in {302, 403}
+    theirs.refresh_from_db()
+    assert theirs.title == "jiuzhou-picture"
+    assert PortalDocument.objects.filter(pk=paper.pk, title="jiuzhou-paper").exists()

@@ -1,0 +1,54 @@
+"""What follows an act in notices, in its own transaction: told once, settled as soon as it is no longer true."""
+
+from django.dispatch import receiver
+from django.utils import timezone
+
+from notices import deadlines, recipients
+from notices.models import OF_A_STEP, Kind, Notice
+from notices.telling import tell
+from publication.standing import APPROVING
+from review.models import Case
+from review.signals import moved
+
+
+def _waits(case, before):
+    return case.step_unit_id is not None and case.pause != "held"
+
+
+def _is_approved(case, before):
+    """The approval is given and something is still left: the seal, the check, or only the minute or the bundle."""
+    if case.status in ("scheduled", "bundled"):
+        return True
+    if before is None or case.position <= before[1] or not case.is_open:
+        return False
+    last = next((step for step in case.steps if step.position == case.position - 1), None)
+    return last is not None and last.opinion in APPROVING
+
+
+def _status(*statuses):
+    return lambda case, before: case.status in statuses
+
+
+#: What is told when a case moves: kind, when, to whom. What is sealed away is told to the secrecy body only.
+TOLD = (
+    (Kind.WAITING, _waits, recipients.able),
+    (Kind.APPROVED, _is_approved, recipients.author),
+    (Kind.HELD, _status("held"), recipients.author),
+    (Kind.RETURNED, _status("returned", "refused"), recipients.author),
+    (Kind.REROUTED, _status("escalated", "changed"), recipients.author),
+    (Kind.SETTLED, _status("on_request", "other_form"), recipients.author),
+    (Kind.PUBLISHED, _status("published"), recipients.author),
+    (Kind.TAKEN_DOWN, _status("taken_down"), recipients.answerable),
+    (Kind.QUARANTINED, _status("quarantined"), recipients.secrecy_body),
+)
+
+
+@receiver(moved, sender=Case, dispatch_uid="notices_moved")
+def follow(sender, case, before=None, **kwargs):
+    now = timezone.now()
+    earlier = Notice.objects.filter(submission_id=case.pk, kind__in=OF_A_STEP)
+    earlier.exclude(since=case.step_since).settle(now)
+    for kind, due, whom in TOLD:
+        if due(case, before):
+            tell(case, kind, whom(case), case.step_since)
+    deadlines.watch(case)

@@ -1,0 +1,19 @@
+"""Writing notices down, in the transaction of what they tell of."""
+
+from django.conf import settings
+from django.utils import timezone
+
+from notices import recipients
+from notices.models import Notice
+
+
+def tell(case, kind, ids, since):
+    """One notice for each of them who may open the item; a second time for the same moment changes nothing."""
+    mail_at = timezone.now() if settings.NOTICES_BY_MAIL else None
+    Notice.objects.bulk_create(
+        [
+            Notice(person_id=pk, submission_id=case.pk, kind=kind, since=since, mail_at=mail_at)
+            for pk in recipients.allowed(case, ids)
+        ],
+        ignore_conflicts=True,
+    )
