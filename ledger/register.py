@@ -26,13 +26,12 @@ def lock():
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-@transaction.atomic
 def append(kind, *, facts, submission_id=None, publication_id=None, object_id=None) -> RegisterEntry:
     """Add one line in the caller's transaction."""
     return append_many([(kind, facts, submission_id, publication_id, object_id)])[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def append_many(lines) -> list[RegisterEntry]:
     """Add lines (kind, facts, submission_id, publication_id, object_id), in this order."""
     lock()

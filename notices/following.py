@@ -50,5 +50,7 @@ def follow(sender, case, before=None, **kwargs):
     earlier.exclude(since=case.step_since).settle(now)
     for kind, due, whom in TOLD:
         if due(case, before):
-            tell(case, kind, whom(case), case.step_since)
+            told = whom(case)
+            sure = told if whom is recipients.able else ()  # whoever may sign may read
+            tell(case, kind, told, case.step_since, sure)
     deadlines.watch(case)

@@ -45,32 +45,33 @@ def complete(submission) -> Publication | Release | list[Publication]:
 
 
 def publish(submissions, *, kind="", restores=None) -> list[Publication]:
-    """Put these in place of their predecessors, all or none; the register has a line for each."""
-    with transaction.atomic():
-        register.lock()
-        many = batches.put(submissions) if _is_batch(submissions) and restores is None else {}
-        publications = [many.get(s.pk) or _put(s, restores) for s in submissions]
-        ids = [submission.pk for submission in submissions]
-        Release.objects.filter(submission_id__in=ids, done_at__isnull=True).update(done_at=Now())
-        pairs = list(zip(submissions, publications, strict=True))
-        lines = zip(pairs, evidence.facts_of_many(pairs), strict=True)
-        register.append_many(
-            (
-                kind or _kind(publication),
-                facts,
-                publication.submission_id,
-                publication.pk,
-                publication.object_id,
-            )
-            for (_submission, publication), facts in lines
+    """Put these in place of their predecessors; the register has a line for each.
+
+    In the transaction of its caller, who holds the register's lock: all or none.
+    """
+    many = batches.put(submissions) if _is_batch(submissions) and restores is None else {}
+    publications = [many.get(s.pk) or _put(s, restores) for s in submissions]
+    ids = [submission.pk for submission in submissions]
+    Release.objects.filter(submission_id__in=ids, done_at__isnull=True).update(done_at=Now())
+    pairs = list(zip(submissions, publications, strict=True))
+    lines = zip(pairs, evidence.facts_of_many(pairs), strict=True)
+    register.append_many(
+        (
+            kind or _kind(publication),
+            facts,
+            publication.submission_id,
+            publication.pk,
+            publication.object_id,
         )
-        for submission, publication in pairs:
-            if any(assets(submission.said)):
-                outbox.put("release_files", publication=publication.pk)
-            published.send(sender=Publication, publication=publication, submission=submission)
-        if older := [publication.pk for publication in publications if publication.legacy]:
-            outbox.put("enter_search", publications=older)
-        outbox.replay_after_commit()
+        for (_submission, publication), facts in lines
+    )
+    for submission, publication in pairs:
+        if any(assets(submission.said)):
+            outbox.put("release_files", publication=publication.pk)
+        published.send(sender=Publication, publication=publication, submission=submission)
+    if older := [publication.pk for publication in publications if publication.legacy]:
+        outbox.put("enter_search", publications=older)
+    outbox.replay_after_commit()
     return publications
 
 

@@ -2,15 +2,12 @@
 
 import uuid
 
-from django.db import transaction
-
 from publication.models import FrozenStep, SignOff
 from publication.refused import SENTENCES, as_refusal
 from publication.submissions import attempt_of
 from regulation.refusals import Refusal
 
 
-@transaction.atomic
 def sign(
     submission, positions, person, authority, decision="agree", remark="", detail=None, medium="online"
 ) -> list[SignOff]:
@@ -19,29 +16,27 @@ def sign(
     Several positions are one act only where MERGES allows (leader's approval with 主管领导意见 …); PostgreSQL judges.
     """
     steps = {step.position: step for step in FrozenStep.objects.filter(submission=submission)}
+    if not steps.keys() >= set(positions):
+        article, sentence = SENTENCES["step"]
+        raise Refusal(sentence, article=article, code="step")
     act = uuid.uuid4()
-    rows = []
-    for position, held in zip(positions, authority, strict=True):
-        if position not in steps:
-            article, sentence = SENTENCES["step"]
-            raise Refusal(sentence, article=article, code="step")
-        with as_refusal():
-            rows.append(
-                SignOff.objects.create(
-                    submission=submission,
-                    position=position,
-                    attempt=attempt_of(submission, position),
-                    decision=decision,
-                    opinion=steps[position].opinion,
-                    digest=submission.digest,
-                    person_id=getattr(person, "pk", person),
-                    unit_id=held.unit_id,
-                    post=held.post,
-                    delegation_id=held.delegation_id,
-                    act=act,
-                    medium=medium,
-                    remark=remark,
-                    detail=detail or {},
-                )
+    with as_refusal():
+        return [
+            SignOff.objects.create(
+                submission=submission,
+                position=position,
+                attempt=attempt_of(submission, position),
+                decision=decision,
+                opinion=steps[position].opinion,
+                digest=submission.digest,
+                person_id=getattr(person, "pk", person),
+                unit_id=held.unit_id,
+                post=held.post,
+                delegation_id=held.delegation_id,
+                act=act,
+                medium=medium,
+                remark=remark,
+                detail=detail or {},
             )
-    return rows
+            for position, held in zip(positions, authority, strict=True)
+        ]

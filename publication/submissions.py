@@ -136,14 +136,14 @@ def current_step(submission) -> FrozenStep | None:
     """The step that waits for a signature; nothing if all are signed, or if the submission has ended."""
     if SubmissionEnd.objects.filter(submission=submission).exists():
         return None
-    signed = set(signed_positions(submission))
+    signed = set(signed_positions(submission.pk))
     steps = FrozenStep.objects.filter(submission=submission).order_by("position")
     return next((step for step in steps if step.position not in signed), None)
 
 
-def signed_positions(submission) -> list[int]:
+def signed_positions(submission_id) -> list[int]:
     """Positions agreed to in their current attempt; a seal asked for again is not signed until it is given again."""
-    rows = SignOff.objects.filter(submission=submission, decision__in=("agree", "reopen"))
+    rows = SignOff.objects.filter(submission_id=submission_id, decision__in=("agree", "reopen"))
     rows = rows.order_by("id").values_list("position", "decision", "detail")
     signed = set()
     for position, decision, detail in rows:
@@ -162,4 +162,4 @@ def attempt_of(submission, position) -> int:
 
 def is_complete(submission) -> bool:
     steps = FrozenStep.objects.filter(submission=submission).count()
-    return bool(steps) and len(signed_positions(submission)) == steps
+    return bool(steps) and len(signed_positions(submission.pk)) == steps

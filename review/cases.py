@@ -1,4 +1,4 @@
-"""Keeping cases and Wagtail's task states in step with the facts of the publication tables.
+"""Keeping cases in step with the facts of the publication tables.
 
 `refresh` can always be run again: it derives everything from the submission, its steps, its sign-offs, its
 end and its publication. Acts call it last, inside their transaction.
@@ -7,11 +7,9 @@ end and its publication. Acts call it last, inside their transaction.
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from wagtail.models import TaskState
-from wagtail.signals import task_submitted
 
 from publication.models import Publication, Release, SignOff, SubmissionEnd
-from publication.submissions import current_step, signed_positions
+from publication.submissions import signed_positions
 from regulation.refusals import Refusal
 from review import statuses
 from review.deadlines import deadline
@@ -40,7 +38,7 @@ def open_case(submission, *, page, author):
         step_since=now,
         created_at=now,
     )
-    _fill_step(case, submission, now)
+    _fill_step(case, now)
     case.save(force_insert=True)
     moved.send(Case, case=case, before=None)
     return case
@@ -65,23 +63,27 @@ def refresh(case, *, pause=None):
     Begins with the row as it stands: what another part of the same act has brought in line moves once only.
     """
     case.refresh_from_db()
-    submission = case.forget_submission().submission
+    return bring_in_line(case, pause=pause)
+
+
+def bring_in_line(case, *, pause=None):
+    """The same for a case whose row has just been read."""
     before = _place(case)
     now = timezone.now()
     if pause is not None:
         case.pause = pause
-    end = SubmissionEnd.objects.filter(submission=submission).first()
-    publication = Publication.objects.filter(submission=submission).order_by("-pk").first()
+    end = SubmissionEnd.objects.filter(submission_id=case.pk).first()
+    publication = Publication.objects.light().filter(submission_id=case.pk).order_by("-pk").first()
     if end:
         _finish(case, end.kind, end.at)
         case.quarantined = case.quarantined or end.kind == "quarantined"
     elif publication:
         _finish(case, status_of(publication), publication.published_at)
         case.publication_id = publication.pk
-    elif release := Release.objects.filter(submission=submission, done_at__isnull=True).first():
+    elif release := Release.objects.filter(submission_id=case.pk, done_at__isnull=True).first():
         _clear_step(case, _waits_as(release, now), now)
     else:
-        _fill_step(case, submission, now)
+        _fill_step(case, now)
     case.save()
     if _place(case) != before:
         moved.send(Case, case=case, before=before)
@@ -116,9 +118,10 @@ def _clear_step(case, status, since):
     case.step_unit_id, case.deadline, case.pause = None, None, ""
 
 
-def _fill_step(case, submission, now):
+def _fill_step(case, now):
     """Whom it waits for. A referred item waits for the unit's secrecy body until its conclusion comes."""
-    step = current_step(submission)
+    signed = set(signed_positions(case.pk))
+    step = next((step for step in case.steps if step.position not in signed), None)
     if step is None:
         return
     moved = (step.position, case.pause) != (case.position, case.pause_before)
@@ -130,64 +133,6 @@ def _fill_step(case, submission, now):
     case.status = PAUSES.get(case.pause) or statuses.waiting(step.opinion)
     if case.pause == "referred":
         case.step_unit_id, case.posts = case.unit_id, ["secrecy_body"]
-
-
-# --- Wagtail's task states -------------------------------------------------------------------------------
-
-
-def step_started(task, workflow_state, user):
-    """Wagtail starts a task: its state names submission, position, office and digest."""
-    case = Case.objects.open().filter(page_id=int(workflow_state.object_id)).first()
-    if case is None:
-        raise Refusal(
-            _("An item enters review only through the submission page, with its secrecy row."),
-            article="13",
-            code="no_submission",
-        )
-    if case.workflow_state_id is None:
-        case.workflow_state_id = workflow_state.pk
-        case.save(update_fields=["workflow_state_id"])
-    if case.workflow_state_id != workflow_state.pk:
-        raise Refusal(
-            _("This workflow does not belong to the submission."), article="14", code="wrong_workflow"
-        )
-    step = _startable_step(case, task)
-    state = task.get_task_state_class()(
-        workflow_state=workflow_state,
-        task=task.task_ptr,
-        revision_id=case.submission.revision_id,
-        status=TaskState.STATUS_IN_PROGRESS,
-        submission_id=case.pk,
-        position=step.position,
-        unit_id=step.unit_id,
-        digest=case.submission.digest,
-    )
-    state.save()
-    task_submitted.send(sender=type(state), instance=state, user=user)
-    return state
-
-
-def _startable_step(case, task):
-    step = next((s for s in case.steps if s.task == task.code), None)
-    if step is None:
-        raise Refusal(_("The frozen route has no such step."), article="14", code="wrong_task")
-    signed = set(signed_positions(case.submission))
-    if any(s.position not in signed for s in case.steps if s.position < step.position):
-        raise Refusal(_("An earlier step is not signed yet."), article="14", code="out_of_turn")
-    return step
-
-
-def require_signature(state):
-    """A task state may only become approved when its step is signed on this digest."""
-    case = Case.objects.filter(pk=state.submission_id).first()
-    if case is None or state.position not in set(signed_positions(case.submission)):
-        raise Refusal(_("This step has not been signed."), article="14", code="unsigned")
-
-
-def is_discreet(submission_id):
-    """Restricted and sealed-away items leave no title in logs that other people read."""
-    case = Case.objects.filter(pk=submission_id).only("restricted", "quarantined").first()
-    return bool(case and (case.restricted or case.quarantined))
 
 
 def last_attempts(submission_id):

@@ -26,14 +26,14 @@ def follow_publication(sender, publication, submission=None, **kwargs):
     for case in Case.objects.filter(
         Q(pk=submission.pk) | Q(object_id=submission.object_id, status="published")
     ):
-        cases.refresh(case)
+        cases.bring_in_line(case)
     _page_live(submission.page_id, submission.revision_id)
 
 
 @receiver(closed, dispatch_uid="review_closed")
 def follow_closing(sender, publication, **kwargs):
     for case in Case.objects.filter(publication_id=publication.pk):
-        cases.refresh(case)
+        cases.bring_in_line(case)
     if Publication.objects.filter(object_id=publication.object_id, ended_at__isnull=True).exists():
         return
     page = _page(publication.submission.page_id)
@@ -45,7 +45,7 @@ def follow_closing(sender, publication, **kwargs):
 def follow_end(sender, submission, **kwargs):
     case = Case.objects.filter(pk=submission.pk, ended_at__isnull=True).first()
     if case is not None:
-        cases.refresh(case)
+        cases.bring_in_line(case)
 
 
 def _page(page_id):
@@ -54,11 +54,11 @@ def _page(page_id):
 
 
 def _page_live(page_id, revision_id):
-    page = _page(page_id)
     revision = Revision.objects.filter(pk=revision_id).first()
-    if page is None or revision is None:
+    if revision is None or not Page.objects.filter(pk=page_id).exists():
         return
     action = PublishPageRevisionAction(revision, log_action="wagtail.publish")
+    action.object.follows_gate = True
     action.object.go_live_at = action.object.expire_at = None
     action.execute(skip_permission_checks=True)
 

@@ -58,7 +58,7 @@ class Signing:
 
     @cached_property
     def signed(self):
-        return set(signed_positions(self.case.submission))
+        return set(signed_positions(self.case.pk))
 
     @cached_property
     def signed_by_user(self):

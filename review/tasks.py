@@ -7,12 +7,14 @@ everything waiting in it. Therefore nothing is decided outside `on_action`, whic
 """
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import TaskState
 
 from regulation.refusals import Refusal
 
 PAGE_ASKED = "_page_asked_for"
+OUTCOME = ("status", "finished_at", "finished_by", "comment")
 
 
 class SigningTaskMixin(models.Model):
@@ -31,7 +33,7 @@ class SigningTaskMixin(models.Model):
         super().save(*args, **kwargs)
 
     def start(self, workflow_state, user=None):
-        from review.cases import step_started
+        from review.stepping import step_started
 
         return step_started(self, workflow_state, user)
 
@@ -101,16 +103,28 @@ class SigningStateMixin(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args, **kwargs):
+        """What a step is about is written once; afterwards only how it ended."""
+        if not self._state.adding:
+            kwargs.setdefault("update_fields", OUTCOME)
+        super().save(*args, **kwargs)
+
+    @cached_property
+    def case(self):
+        from review.models import Case
+
+        return Case.objects.filter(pk=self.submission_id).first()
+
     def approve(self, user=None, update=True, comment=""):
         """Only a step that is signed in the publication tables can be approved in Wagtail's."""
-        from review.cases import require_signature
+        from review.stepping import require_signature
 
         require_signature(self)
         return super().approve(user=user, update=update, comment=comment)
 
     def log_state_change_action(self, user, action):
-        """Wagtail logs the title with it; restricted items keep out of the common log."""
-        from review.cases import is_discreet
+        """Wagtail builds the page from its revision to name it; the case knows its title."""
+        from review.history import note_end
 
-        if not is_discreet(self.submission_id):
-            super().log_state_change_action(user, action)
+        if self.case is not None:
+            note_end(self, user, action)

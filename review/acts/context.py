@@ -31,7 +31,9 @@ class Act:
         if not hasattr(specific, "submission_id"):
             raise Refusal(_("This is not a step of a route."), article="14", code="wrong_task")
         case = cases.lock(specific.submission_id)
-        state = TaskState.objects.select_for_update().get(pk=task_state.pk).specific
+        states = type(specific).objects.select_for_update(of=("self", "taskstate_ptr"))
+        state = states.select_related("workflow_state").get(pk=task_state.pk)
+        state.case, state.task = case, task_state.task
         act = cls(case, state, user, paper)
         act.require_same_page(page_asked_for)
         act.require_live_state()

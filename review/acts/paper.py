@@ -58,7 +58,7 @@ def may_handle(case, user, step=None):
 
 def open_steps(case):
     """Steps that may still be signed on paper, with everybody who could."""
-    signed = set(signed_positions(case.submission))
+    signed = set(signed_positions(case.pk))
     waiting = {p for o in PaperOpinion.objects.waiting().filter(submission_id=case.pk) for p in o.positions}
     steps = [s for s in case.steps if s.opinion not in NEVER_ON_PAPER and s.position not in signed | waiting]
     holders = staffing.holders_of({(s.unit_id, post) for s in steps for post in s.posts})

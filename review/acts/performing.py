@@ -72,7 +72,7 @@ def on_case(case, user, action_name, data):
 
 
 def current_task_state(case):
-    workflow_state = WorkflowState.objects.select_related("current_task_state").filter(
+    workflow_state = WorkflowState.objects.select_related("current_task_state__task").filter(
         pk=case.workflow_state_id, status=WorkflowState.STATUS_IN_PROGRESS
     )
     found = workflow_state.first()

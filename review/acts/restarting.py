@@ -1,4 +1,4 @@
-"""Starting a submission's review in Wagtail, and starting the same content again on another route."""
+"""Starting the same content again, on another route or after a withdrawal."""
 
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -6,8 +6,7 @@ from wagtail.models import Page
 from publication import submissions
 from publication.documents import parse
 from regulation.refusals import Refusal
-from review import cases, checking, outcomes, routes
-from review.models import RouteWorkflow
+from review import cases, checking, outcomes, stepping
 
 
 def page_of(case):
@@ -16,21 +15,6 @@ def page_of(case):
     if page is None:
         raise Refusal(_("The page of this item no longer exists."), article="14", code="no_page")
     return page.specific.get_latest_revision_as_object()
-
-
-def start_workflow(case, page, user):
-    """Wagtail's workflow for the frozen route, never the one an administrator may have assigned."""
-    link = RouteWorkflow.objects.select_related("workflow").filter(
-        route=case.route, variant=case.variant, version=routes.VERSION
-    )
-    found = link.first()
-    if found is None:
-        raise Refusal(_("The routes are not set up: run sync_portal."), article="14", code="no_workflow")
-    state = found.workflow.start(page, user)
-    case.refresh_from_db()
-    if case.workflow_state_id != state.pk:
-        raise Refusal(_("The workflow did not start."), article="14", code="no_workflow")
-    return state
 
 
 def restart(old_case, page, route):
@@ -57,7 +41,7 @@ def restart(old_case, page, route):
     case = cases.open_case(new, page=page, author=old_case.author)
     outcomes.desk().carry_row(old_case, case)
     checking.carry(old_case, case)
-    start_workflow(case, page, old_case.author)
+    stepping.start_workflow(case, page, old_case.author)
     case.keeper_id = old_case.keeper_id
     case.save(update_fields=["keeper_id"])
     return cases.refresh(case)

@@ -5,7 +5,7 @@ from wagtail.models import Task
 
 from publication import signing as signatures
 from regulation.refusals import Refusal
-from review import cases, checking, outcomes
+from review import cases, checking, outcomes, stepping
 from review.acts import cleaning
 
 
@@ -23,10 +23,9 @@ def agree(act, action, data):
     _tell_the_desk(act, steps, cleaned)
     if detail.get("exceptions"):
         act.case.remarkable = True
-    act.case.pause = ""
-    act.case.save(update_fields=["remarkable", "pause"])
-    advance(act, steps, cleaned.get("remark", ""))
-    cases.refresh(act.case, pause="")
+        act.case.save(update_fields=["remarkable"])
+    if not stepping.advance(act, steps, cleaned.get("remark", "")):
+        cases.refresh(act.case, pause="")
 
 
 def steps_of(act, data):
@@ -73,28 +72,6 @@ def _tell_the_desk(act, steps, cleaned):
             outcomes.desk().record_opinion(act.case, step.opinion, True, act.user, authority, cleaned)
 
 
-def advance(act, steps, remark):
-    """Wagtail's states follow the signatures; the last one finishes the workflow, which calls the gate."""
-    act.state.approve(user=act.user, update=False, comment=remark)
-    for step in steps[1:]:
-        workflow_state = act.workflow_state()
-        merged = task_of(step).start(workflow_state, user=act.user)
-        workflow_state.current_task_state = merged.taskstate_ptr
-        workflow_state.save()
-        merged.approve(user=act.user, update=False, comment=remark)
-    act.workflow_state().update(user=act.user)
-
-
-def task_of(step):
-    """The Wagtail task of a step; which model it is, the sync decided."""
-    from review.sync import task_for_code
-
-    task = task_for_code(step.task)
-    if task is None:
-        raise Refusal(_("The step %(task)s has no task.") % {"task": step.task}, article="14", code="no_task")
-    return task
-
-
 def reopen(act, action, data):
     """退回补表: content and signatures stand, only the seal is asked for again."""
     form = action.form(data, case=act.case)
@@ -112,7 +89,7 @@ def reopen(act, action, data):
 
 def _start_again(act, step, remark):
     """Cancel Wagtail's state of the check and start the seal anew; `get_next_task` comes back here after it."""
-    task = task_of(step)
+    task = stepping.task_of(step)
     state = act.state
     state.status = state.STATUS_CANCELLED
     state.comment = remark

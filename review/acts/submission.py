@@ -15,9 +15,8 @@ from organisation.authority import authorities_of
 from publication import submissions
 from regulation.questions import HARMS, judge_harms
 from regulation.refusals import Refusal
-from review import cases, checking, outcomes, staffing
+from review import cases, checking, outcomes, staffing, stepping
 from review.acts.cleaning import require_valid
-from review.acts.restarting import start_workflow
 from review.acts.withdrawal import ACTIVE
 from review.models import Case
 
@@ -71,11 +70,12 @@ def submit(page, author, *, row=None, harms=None, publish_at=None, expire_at=Non
     _require_future(publish_at, expire_at)
     route = page.route
     row_form = _row_form(page, author, row) if needs_row(route) else None
+    document = page.build_document()
     submission = submissions.submit(
-        **_identity(page, author),
+        **_identity(page, author, document),
         route=route.code,
         variant=route.variant,
-        document=page.build_document(),
+        document=document,
         restricted=route.code == "emergency",
         replaces=_replaced(page),
         publish_at=publish_at,
@@ -87,20 +87,20 @@ def submit(page, author, *, row=None, harms=None, publish_at=None, expire_at=Non
     if row_form is not None:
         outcomes.desk().open_row(case, author, row_form.cleaned_data)
     _forget_old_workflows(page, author)
-    start_workflow(case, page, author)
+    stepping.start_workflow(case, page, author)
     return cases.refresh(case)
 
 
 def _draft_of(page, author):
     """What is submitted is the latest draft, read inside the lock; it always has a revision."""
-    page = Page.objects.get(pk=page.pk).specific
+    page = Page.objects.get(pk=page.pk)
     if page.latest_revision_id is None:
+        page = page.specific
         page.save_revision(user=author, clean=False)
     return page.get_latest_revision_as_object()
 
 
-def _identity(page, author):
-    document = page.build_document()
+def _identity(page, author, document):
     return {
         "object_id": page.object_id,
         "page_id": page.pk,

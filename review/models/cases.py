@@ -110,11 +110,6 @@ class Case(models.Model):
             self._submission = Submission.objects.get(pk=self.submission_id)
         return self._submission
 
-    def forget_submission(self):
-        self.__dict__.pop("_submission", None)
-        self.__dict__.pop("_steps", None)
-        return self
-
     @property
     def steps(self):
         """The frozen steps in order."""

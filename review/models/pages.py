@@ -47,6 +47,9 @@ class ReviewedPage(Page):
 
     interactive = False  # Article 14(5): letters, consultations, interviews
     structure = ""  # Article 18: "columns" for the pages that make up the tree itself
+    follows_gate = (
+        False  # the content was judged when it was handed in: Wagtail's row takes it as it was signed
+    )
     exclude_fields_in_copy = ["object_id"]
 
     object_id = models.UUIDField(_("object"), default=uuid.uuid4, unique=True, editable=False)
@@ -150,6 +153,8 @@ class ReviewedPage(Page):
         if self.live and not self.is_public:
             self.live = False
             self.live_revision = None
+        if self.follows_gate:
+            kwargs["clean"] = False
         return super().save(*args, **kwargs)
 
     def save_revision(self, *args, **kwargs):
