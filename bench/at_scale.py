@@ -22,7 +22,12 @@ def acting(small: int, large: int) -> list[dict]:
         figure(
             "inbox at 10,000 waiting, × at 10", f"{inbox['milliseconds'] / idle['milliseconds']:.2f}", "≤ 1.2"
         ),
-        figure("verify, publications a second", round((large - small) / proof), "≥ 20000"),
+        figure(
+            "verify, chain and digests, a second of a core",
+            round(many["proof"]["publications"] / many["proof"]["processor"]),
+            "≥ 20000",
+        ),
+        figure("verify, all it proves, publications a second", round((large - small) / proof), "–"),
         figure(
             f"verify at {large}, MB (at {small}: {few['verify']['megabytes']})",
             many["verify"]["megabytes"],
@@ -43,6 +48,27 @@ def listing(small: int, large: int) -> list[dict]:
         *(figure(f"{what} at {large}, × at {small}", f"{ratio:.2f}", goal) for what, ratio, goal in rows),
         figure("column, last page, × first", f"{last:.2f}", "≤ 1.1"),
         figure(f"seed_scale {large}, publications a second", round(large / many["seeded_seconds"]), "–"),
+    ]
+
+
+def spreading(small: int, large: int) -> list[dict]:
+    """After how long the public sees what happened, with many cached pages, in a small portal and in a large one."""
+    from bench import freshness
+
+    few, many = freshness.at_size(small), freshness.at_size(large)
+    of = f"at {large}, {many['cached']} cached pages"
+    return [
+        figure(
+            f"published and seen {of}, s, worst",
+            many["seen"]["worst"],
+            f"≤ 1 (at {small}: {few['seen']['worst']})",
+        ),
+        figure(
+            f"taken down and gone {of}, s, worst",
+            many["gone"]["worst"],
+            f"≤ 1 (at {small}: {few['gone']['worst']})",
+        ),
+        figure("cached pages dropped by a publication, most", many["dropped"], "those that show it"),
     ]
 
 

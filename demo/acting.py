@@ -17,6 +17,8 @@ from review import acts
 from review.models import Case
 from secrecy import services as secrecy_services
 from secrecy.forms import prefilled_row
+from secrecy.models import Quarantine
+from secrecy.services import destroying
 
 OTHER_FORM = "培训班上发放纸质资料"
 
@@ -184,6 +186,24 @@ def _quarantined(actors, text, page, step) -> None:
     acts.quarantine(case, actors.people.signatory(case), remark="附图要素疑似涉密，立即封存待核（演示）。")
 
 
+def _destroyed(actors, text, page, step) -> None:
+    """Confirmed by the secrecy body, approved by the leader, done before two witnesses."""
+    _quarantined(actors, text, page, step)
+    record = Quarantine.objects.get(object_id=page.object_id)
+    body, leader = (actors.people.at(text.unit, post) for post in ("secrecy_body", "supervising_leader"))
+    confirmed = Quarantine.Conclusion.CONFIRMED
+    record = secrecy_services.decide_quarantine(record, body, confirmed, "经审查属应予保护的事项（演示）。")
+    proposed = destroying.propose(
+        record,
+        body,
+        grounds="已确认不得公开，无留存必要（演示）。",
+        carriers="无纸质件；备份介质随下次轮换销毁。",
+    )
+    destroying.decide(proposed, leader, approve=True)
+    for witness in (actors.people.at(text.unit, "reviewer"), actors.people.at(EGOV, "web_manager")):
+        destroying.witness(proposed, witness)
+
+
 def _referred(actors, text, page, step) -> None:
     case = actors.submit(text, page)
     acts.refer(
@@ -243,6 +263,7 @@ STATES: dict[str, Callable] = {
     "held": _held,
     "refused": _refused,
     "quarantined": _quarantined,
+    "destroyed": _destroyed,
     "referred": _referred,
     "on_request": _on_request,
     "other_form": _other_form,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
-from demo import asking
+from demo import asking, offweb
 from demo.acting import Actors
 from demo.batch import Batch
 from demo.changes import Changes
@@ -39,6 +39,7 @@ def load(say: Say = lambda line: None) -> None:
         say(f"{len(people.units)} units, {len(people.users)} people, {len(tree.columns)} columns")
         _items(people, tree, say)
         Changes(people).run()
+        offweb.run(people)
         Synonym.objects.bulk_create(Synonym(words=words) for words in SYNONYMS)
     asking.run(people)  # readers hand in over a connection of their own, which no rollback here would undo
     finish()

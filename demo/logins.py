@@ -89,7 +89,8 @@ says 演示数据, and people are named by their post. The one real text is the 
 - `manage.py load_demo` loads, `manage.py load_demo --delete` drops the demo's database and stores (development only)
 
 What the items show is named in their `state:` line: drafts, items at every step, returned, escalated, published,
-corrected, withdrawn, refused by the secrecy row, registered as 依申请提供 or 其他, sealed away, taken down, scheduled.
+corrected, withdrawn, refused by the secrecy row, registered as 依申请提供 or 其他, sealed away, destroyed, taken down,
+scheduled; with them rows of the secrecy form for what goes another way than the web.
 若飞社区 borrows its reviewer from 塔山社区 (兼任). The 主管领导 of 区农业局 is away and has delegated (授权委托): the sheets
 of its items name both.
 

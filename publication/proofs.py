@@ -114,8 +114,9 @@ STATEMENTS = {
         JOIN publication_submissionend e ON e.submission_id = p.submission_id WHERE e.at <= p.published_at""",
     "ended otherwise than the register says": """
         SELECT 'submission ' || e.submission_id FROM ledger_registerentry e
-        WHERE e.kind IN ('refused', 'on_request', 'other_form', 'quarantined') AND NOT EXISTS (
-            SELECT 1 FROM publication_submissionend x WHERE x.submission_id = e.submission_id AND x.kind = e.kind)""",
+        WHERE e.kind IN ('refused', 'on_request', 'other_form', 'quarantined') AND e.submission_id IS NOT NULL
+          AND NOT EXISTS (SELECT 1 FROM publication_submissionend x
+                          WHERE x.submission_id = e.submission_id AND x.kind = e.kind)""",
     "not listed in the batch that was signed for it": """
         SELECT 'publication ' || p.id FROM publication_publication p
         JOIN publication_submission s ON s.id = p.submission_id

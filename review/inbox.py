@@ -86,12 +86,15 @@ class Names:
 
     cases: list
     units: dict | None = None
+    people: bool = True
     holders: dict = field(default_factory=dict)
 
     def __post_init__(self):
         if self.units is None:
             ids = {i for case in self.cases for i in (case.unit_id, case.step_unit_id) if i}
             self.units = unit_names(ids)
+        if not self.people:
+            return
         pairs = {(case.step_unit_id, post) for case in self.cases if case.step_unit_id for post in case.posts}
         self.holders = holders_of(pairs)
 
@@ -115,12 +118,12 @@ class Names:
             case,
             self.units.get(case.unit_id, ""),
             self.units.get(case.step_unit_id, ""),
-            self.waiting_for(case) if case.is_open else "",
+            self.waiting_for(case) if self.people and case.is_open else "",
         )
 
 
-def rows_for(cases, units=None):
-    """`units` may bring names that are known already."""
+def rows_for(cases, units=None, people=True):
+    """`units` may bring names that are known already; without `people` nobody is named."""
     cases = list(cases)
-    names = Names(cases, units)
+    names = Names(cases, units, people)
     return [names.row(case) for case in cases]

@@ -79,6 +79,16 @@ CHECKS = {
         SELECT 'row ' || r.id FROM secrecy_secrecyrow r
         WHERE (r.leader_opinion <> '' OR r.reviewer_opinion = 'disagree') AND r.digest <> secrecy_row_digest(r)
           AND NOT EXISTS (SELECT 1 FROM destroyed_ones WHERE s.id = r.submission_id)""",
+    "published another way than the register says": """
+        SELECT 'register ' || e.number FROM ledger_registerentry e
+        LEFT JOIN secrecy_secrecyrow r ON r.id = (e.facts ->> 'secrecy_row')::bigint AND r.submission_id IS NULL
+        WHERE e.submission_id IS NULL AND e.kind IN ('refused', 'on_request', 'other_form')
+          AND (r.id IS NULL OR r.digest IS DISTINCT FROM e.facts ->> 'secrecy_row_digest')
+        UNION ALL
+        SELECT 'row ' || r.id FROM secrecy_secrecyrow r
+        WHERE r.submission_id IS NULL AND (r.leader_opinion <> '' OR r.reviewer_opinion = 'disagree')
+          AND NOT EXISTS (SELECT 1 FROM ledger_registerentry e
+                          WHERE e.submission_id IS NULL AND e.facts ->> 'secrecy_row' = r.id::text)""",
     "destroyed without its record": """
         SELECT 'submission ' || e.id FROM publication_submission e
         WHERE e.title = '（已销毁）' AND NOT EXISTS (SELECT 1 FROM destroyed_ones WHERE s.id = e.id)""",

@@ -71,6 +71,7 @@ class BaseInboxView(ReportView):
     search_backend_name = None
     filterset_class = CaseFilterSet
     tab = ""
+    names_people = True  # for whom each of them waits
     columns = [
         Column("title", label="标题", sort_key="title"),
         Column("unit", label="来源单位", sort_key="unit__order"),
@@ -125,7 +126,7 @@ class BaseInboxView(ReportView):
     def decorate_paginated_queryset(self, object_list):
         if self.is_export:
             object_list = object_list[: self.export_limit]
-        return inbox.rows_for(object_list, self.units)
+        return inbox.rows_for(object_list, self.units, self.names_people or self.is_export)
 
     def get_filename(self):
         return f"{self.tab}-{timezone.localdate():%Y%m%d}"
@@ -134,6 +135,7 @@ class BaseInboxView(ReportView):
         context = super().get_context_data(**kwargs)
         context["tabs"] = self.tabs(context)
         context["tab"] = self.tab
+        context["names_people"] = self.names_people
         context["export_query"] = self._query_without_page()
         context["orderings"] = [(column.sort_key, column.label) for column in self.columns if column.sort_key]
         return context
@@ -153,6 +155,7 @@ class BaseInboxView(ReportView):
 
 class WaitingView(BaseInboxView):
     tab = "inbox"
+    names_people = False  # for whoever looks
     index_url_name = "review:inbox"
     index_results_url_name = "review:inbox_results"
     default_ordering = "step_since"

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import override_settings
+from wagtail.models import Page
 
 from demo import deletion, loading, texts
 from demo.data import columns
@@ -22,6 +23,7 @@ from publication.models import Publication, SignOff, Submission
 from review import statuses
 from review.models import Case
 from secrecy.facts import sheet_facts
+from secrecy.models import Destruction, SecrecyRow
 from secrecy.services import sheet_of
 from tests import databases, portal
 
@@ -95,11 +97,26 @@ def test_every_item_reached_the_state_its_text_names(demo):
     last = {}
     for case in Case.objects.order_by("created_at"):
         last[case.title] = case.status
-    submitted = [text for text in texts.read_all() if text.state != "draft"]
+    submitted = [text for text in texts.read_all() if text.state not in ("draft", "destroyed")]
     assert {text.title: wanted_status(text) for text in submitted} == {
         text.title: last[text.title] for text in submitted
     }
     assert {case.status for case in Case.objects.all()} <= set(statuses.LABELS)
+
+
+def test_what_was_destroyed_says_nothing_any_more(demo):
+    text = next(text for text in texts.read_all() if text.state == "destroyed")
+    words = [text.title, text.paragraphs[0][:30]]
+    assert Destruction.objects.get().destroyed_at
+    assert not any(word.encode() in bytes(s.document) for s in Submission.objects.all() for word in words)
+    assert not Page.objects.filter(title=text.title).exists()
+
+
+def test_rows_for_what_goes_another_way_than_the_web_stand_at_their_steps(demo):
+    rows = SecrecyRow.objects.filter(submission_id=None).order_by("pk")
+    opinions = rows.values_list("reviewer_opinion", "leader_opinion")
+    assert list(opinions) == [("agree", "agree"), ("agree", ""), ("", "")]
+    assert RegisterEntry.objects.get(submission_id=None, kind="other_form").facts["item_kind"] == "offweb"
 
 
 def test_requests_for_information_stand_at_their_steps(demo):
@@ -115,7 +132,7 @@ def test_requests_for_information_stand_at_their_steps(demo):
 def test_items_took_the_routes_their_files_name(demo):
     routes = {submission.title: submission.route for submission in Submission.objects.order_by("created_at")}
     for text in texts.read_all():
-        if text.state != "draft":
+        if text.state not in ("draft", "destroyed"):
             assert routes[text.title] == text.route, text.title
 
 

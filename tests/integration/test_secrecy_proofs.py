@@ -3,10 +3,11 @@
 import pytest
 from django.db import connection
 
+from ledger.models import RegisterEntry
 from publication.verification import offenders
 from secrecy.models import SecrecyRow
 from secrecy.proofs import STATEMENTS
-from secrecy.services import sheet_of
+from secrecy.services import offweb, sheet_of
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("13")]
@@ -47,6 +48,32 @@ def test_an_altered_row_is_named(published, behind_their_back):
         "secrecy_secrecyrow", ("UPDATE secrecy_secrecyrow SET department = '别处' WHERE id = %s", [row.pk])
     )
     assert f"row {row.pk}: changed after it was decided" in complaints()
+
+
+@pytest.fixture
+def by_loudspeaker(town):
+    """Decided without being an item of the portal (note 2)."""
+    given = {"department": "", "name": "水质季度公告", "source": "own", "form": "other", "other_form": "广播"}
+    row = offweb.fill(town.units["water"], town.who("water", "author"), **given)
+    offweb.review(row, town.who("water", "secrecy_reviewer"), agree=True)
+    return offweb.decide(row, town.who("water", "supervising_leader"), agree=True)
+
+
+def test_a_row_of_what_goes_another_way_agrees_with_its_line_of_the_register(
+    by_loudspeaker, behind_their_back
+):
+    assert list(offenders()) == []
+    row, complaint = by_loudspeaker.pk, "published another way than the register says"
+    behind_their_back(
+        "secrecy_secrecyrow",
+        ("UPDATE secrecy_secrecyrow SET digest = repeat('0', 64) WHERE id = %s", [row]),
+    )
+    number = RegisterEntry.objects.get(facts__secrecy_row=row).number
+    assert f"register {number}: {complaint}" in complaints()
+    behind_their_back(
+        "ledger_registerentry", ("DELETE FROM ledger_registerentry WHERE number = %s", [number])
+    )
+    assert f"row {row}: {complaint}" in complaints()
 
 
 def test_another_reviewer_on_the_form_is_named(published, behind_their_back):

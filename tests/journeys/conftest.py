@@ -47,7 +47,7 @@ def new_page(chromium, portal):
         context = chromium.new_context(
             viewport={"width": across, "height": down}, locale="zh-CN", base_url=base or portal.admin
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         return context.new_page()
 

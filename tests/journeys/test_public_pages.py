@@ -33,7 +33,7 @@ EVERY = {"SiteName", "SiteDomain", "SiteIDCode"}
 COLUMN = {"ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"}
 ARTICLE = COLUMN | {"ArticleTitle", "PubDate", "ContentSource"}
 LABELS = {"home": EVERY, "column": COLUMN, "unit": COLUMN, "information": ARTICLE, "policy": ARTICLE}
-QUICK = 2.0  # seconds, on a machine that does other things too
+QUICK = 10.0  # seconds: a query that runs away takes longer than any machine is busy
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 SCHEMA = Path(__file__).parent.parent / "data" / "sitemap.xsd"
 
@@ -71,7 +71,7 @@ def browser_page(chromium, shown):
         context = chromium.new_context(
             viewport={"width": across, "height": down}, locale="zh-CN", base_url=shown.public
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(60_000)
         return context.new_page()
 
     yield opened
