@@ -6,10 +6,10 @@ day's last hash kept outside the machine shows even a whole rewritten chain.
 """
 
 import hashlib
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
+import orjson
 from django.db import connection, transaction
 
 from ledger.canonical import canonical
@@ -149,8 +149,7 @@ def _lines():
 
 def _as_written(facts: str) -> bytes:
     """The canonical form without its checks: what was never canonical has another hash anyway."""
-    value = json.loads(facts)
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return orjson.dumps(orjson.loads(facts), option=orjson.OPT_SORT_KEYS)
 
 
 def head() -> tuple[int, str]:
