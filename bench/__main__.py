@@ -68,7 +68,9 @@ def costs_of(portal) -> dict:
 def inside(portal, module: str, **environ) -> str:
     """The last line of what a part of the bench says in one of the portal's processes."""
     command = [sys.executable, "-m", module]
-    done = subprocess.run(command, env=portal.environ | environ, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, env=portal.environ | environ, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{module}: {done.stderr[-2000:]}")
     return done.stdout.splitlines()[-1]
 
 

@@ -11,8 +11,8 @@ from bench.clock import Clock
 
 REPEATS = 15
 TEMPLATE = """{% load wagtailcore_tags %}<!doctype html><html lang="zh-Hans"><head><title>{{ page.title }}</title></head>
-<body>{% wagtail_site as site %}<nav>
-{% for item in site.root_page.get_children.live %}<a href="{% pageurl item %}">{{ item.title }}</a>
+<body><nav>
+{% for item in page.get_ancestors.1.get_children.live %}<a href="{% pageurl item %}">{{ item.title }}</a>
 {% for below in item.get_children.live %}<a href="{% pageurl below %}">{{ below.title }}</a>{% endfor %}{% endfor %}
 </nav><ol>{% for above in page.get_ancestors %}<li><a href="{% pageurl above %}">{{ above.title }}</a></li>{% endfor %}</ol>
 <main><h1>{{ page.title }}</h1><p>{{ page.last_published_at }} {{ page.source_name }} {{ page.editor }}</p>
@@ -58,12 +58,11 @@ def examples() -> dict:
 
 def serve(template, url_path: str) -> str:
     from django.test import RequestFactory
-    from wagtail.models import Page, Site
+    from wagtail.models import Page
 
     request = RequestFactory().get(url_path, HTTP_HOST="localhost")
-    root = Site.find_for_request(request).root_page.localized
-    page = root.specific
-    for slug in url_path.removeprefix(root.url_path).strip("/").split("/"):
+    page = Page.get_first_root_node()
+    for slug in url_path.strip("/").split("/"):
         page = page.get_children().get(slug=slug).specific
     return template.render(Page.get_context(page, request), request)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from django.db.models import F, Func, OuterRef, Q, Subquery, TextField
+from django.db.models import F, Func, OuterRef, Q, Subquery, TextField, Value
 from django.utils import timezone
 
 from publication import shown
@@ -197,12 +197,14 @@ def neighbours(publication) -> dict[str, Entry | None]:
     pk = Listing.objects.filter(column_object_id=home, publication=publication).values("pk")[:1]
     newer = rows.filter(newer_than(at, pk)).order_by("published_at", "pk")
     older = rows.filter(older_than(at, pk)).order_by("-published_at", "-pk")
-    return {"newer": _neighbour(newer), "older": _neighbour(older)}
-
-
-def _neighbour(rows) -> Entry | None:
-    row = rows.values_list("object_id", "title", "path", "kind", "published_at").first()
-    return Entry(str(row[0]), *row[1:]) if row else None
+    sides = [
+        side.annotate(side=Value(name)).values_list(
+            "side", "object_id", "title", "path", "kind", "published_at"
+        )[:1]
+        for name, side in (("newer", newer), ("older", older))
+    ]
+    found = {name: Entry(str(key), *said) for name, key, *said in sides[0].union(sides[1], all=True)}
+    return {"newer": found.get("newer"), "older": found.get("older")}
 
 
 # --- navigation ---
