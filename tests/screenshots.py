@@ -1,4 +1,4 @@
-"""Pictures of the public pages for the README, of the demo as it is: `python -m tests.screenshots`."""
+"""Pictures of public pages, inbox and review page for the README, of the demo as it is: `python -m tests.screenshots`."""
 
 import io
 import os
@@ -10,6 +10,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 DESKTOP, PHONE = (1280, 1500), (390, 844)
 COLOURS = 160  # flat colours and text: a palette looks the same at a third of the bytes
 PATHS = "SELECT title, path FROM publication_publication WHERE ended_at IS NULL AND title = ANY(%s)"
+LEADER, WAITS = "zhengfuban.leader", "关于2026年十件民生实事进展情况的督查通报"
+REVIEWS = {"review": (1280, 844), "review-phone": PHONE, "inbox-phone": PHONE}
 TITLES = {"column": "通知公告", "policy": "西秀区农村公路养护管理办法", "subsite": "旧州镇"}
 
 
@@ -39,7 +41,25 @@ def shoot(portal) -> None:
             page.goto(path, wait_until="networkidle")
             keep(page.screenshot(), FOLDER / f"{name}.png")
             page.close()
+        shoot_reviews(started, portal)
         started.close()
+
+
+def shoot_reviews(started, portal) -> None:
+    """What a leader has before him."""
+    from tests.journeys.person import SHOWN, Person
+
+    for name, (width, height) in REVIEWS.items():
+        window = started.new_context(
+            viewport={"width": width, "height": height}, locale="zh-CN", base_url=portal.admin
+        )
+        leader = Person(window.new_page(), LEADER).log_in()
+        if name.startswith("inbox"):
+            leader.page.goto("/admin/review/", wait_until=SHOWN)
+        else:
+            leader.open_from_inbox(WAITS)
+        keep(leader.page.screenshot(), FOLDER / f"{name}.png")
+        window.close()
 
 
 def keep(png: bytes, place: Path) -> None:
