@@ -17,12 +17,11 @@ def _waits(case, before):
 
 def _is_approved(case, before):
     """The approval is given and something is still left: the seal, the check, or only the minute or the bundle."""
-    if case.status in ("scheduled", "bundled"):
-        return True
-    if before is None or case.position <= before[1] or not case.is_open:
+    if before is None or not case.is_open:
         return False
-    last = next((step for step in case.steps if step.position == case.position - 1), None)
-    return last is not None and last.opinion in APPROVING
+    reached = case.position or len(case.steps) + 1  # no step waits any more
+    passed = [step for step in case.steps if before[1] <= step.position < reached]
+    return any(step.opinion in APPROVING for step in passed)
 
 
 def _status(*statuses):

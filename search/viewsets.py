@@ -99,7 +99,7 @@ class AskedTermsView(ReportView):
         Column("term", label=_("looked for"), sort_key="term"),
         Column("times", label=_("times"), sort_key="times"),
         Column("found", label=_("found"), sort_key="found"),
-        DateColumn("day", label=_("day"), sort_key="day"),
+        Column("day", label=_("day"), sort_key="day"),
     ]
     list_export = ("day", "term", "times", "found")
     export_headings = {"day": _("day"), "term": _("looked for"), "times": _("times"), "found": _("found")}

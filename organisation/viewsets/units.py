@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic import InspectView
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import Button
@@ -145,7 +145,7 @@ class UnitViewSet(RecordViewSet):
         Column("code", label=_("Code"), sort_key="code"),
         Column("kind", label=_("Kind"), accessor="get_kind_display", sort_key="kind"),
         Column("parent", label=_("Belongs to")),
-        DateColumn("closed_on", label=_("Closed on"), sort_key="closed_on"),
+        Column("closed_on", label=_("Closed on"), sort_key="closed_on"),
     )
     list_export = ("code", "name", "short_name", "get_kind_display", "parent", "closed_on")
     inspect_view_fields = ("name", "names", "code", "kind", "parent", "site", "phone", "closed_on")

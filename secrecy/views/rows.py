@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import HeaderButton
@@ -88,7 +88,7 @@ class RowIndexView(ReportView):
         Column("unit_name", label="填报单位", sort_key="unit__order"),
         Column("form_said", label=labels.FORM, sort_key="form"),
         Column("author", label="承办人"),
-        DateColumn("day", label=gettext_lazy("Day"), sort_key="day"),
+        Column("day", label=gettext_lazy("Day"), sort_key="day"),
         Column("status", label="状态"),
         Column("sheet_number", label=gettext_lazy("Sheet number")),
     ]

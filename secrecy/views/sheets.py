@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.admin.widgets import AdminDateInput
 
@@ -77,7 +77,7 @@ class SheetIndexView(ReportView):
         Column("author", label="承办人"),
         Column("leader", label="主管领导"),
         Column("row_count", label=_("Rows")),
-        DateColumn("day", label=_("Day"), sort_key="day"),
+        Column("day", label=_("Day"), sort_key="day"),
         Column("seal", label="盖章"),
     ]
     list_export = [

@@ -22,8 +22,8 @@ def made(town, column):
 
 @pytest.fixture
 def submitted(made):
-    def submit(title=TITLE, **fields):
+    def submit(title=TITLE, publish_at=None, **fields):
         page = factories.item(made, "water", made.column, title=title, **fields)
-        return factories.submit(page, made.who("water", "author"))
+        return factories.submit(page, made.who("water", "author"), publish_at=publish_at)
 
     return submit

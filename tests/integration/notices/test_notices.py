@@ -31,6 +31,14 @@ def test_each_step_is_told_to_whoever_may_sign_it_and_the_end_to_the_author(made
     assert not Watch.objects.exists()
 
 
+@pytest.mark.article("14")
+def test_an_approval_is_told_once_although_the_item_waits_for_its_minute(made, submitted):
+    case = submitted(publish_at=timezone.now() + timedelta(days=1))
+    case = factories.publish_until_waiting(made, case)
+    assert case.status == "scheduled"
+    assert told(made) == {("water", "author"): ["approved"]}
+
+
 def test_what_comes_back_is_told_to_its_author_alone(made, submitted):
     case = submitted()
     acts.return_(case, made.who("water", "secrecy_reviewer"), reason="wording", remark="第二段错一个字")
