@@ -90,6 +90,11 @@ class Case(models.Model):
                 condition=Q(ended_at__isnull=True),
                 name="review_case_waiting",
             ),
+            models.Index(
+                fields=["step_since"],
+                condition=Q(ended_at__isnull=True, step_unit__isnull=False),
+                name="review_case_longest",
+            ),
             models.Index(fields=["author", "-created_at"], name="review_case_author"),
             models.Index(fields=["publication_id"], name="review_case_publication"),
         ]
