@@ -54,7 +54,7 @@ class Duty:
 
     @property
     def tone(self):
-        if self.left < 0:
+        if self.left <= 0:
             return LATE
         near = self.left <= ceil(self.days / WARNS_AT)
         return SOON if near or working_days_between(self.today, self.due) <= 1 else CALM
@@ -76,7 +76,7 @@ def duties(units=None, today=None):
         faces = UnitHomePage.objects.filter(live=True, unit__in=units)
         rows += _newest(faces).values_list("title", "unit_id", Value(SUBSITE_DAYS), Value(""), *TIMES)
     rows += _newest(columns).values_list("title", "responsible_unit_id", "update_days", "column_type", *TIMES)
-    found = [_duty(row, today) for row in rows if limit(row[2], row[3])]
+    found = [duty_of(row, today) for row in rows if limit(row[2], row[3])]
     return sorted(found, key=lambda duty: (duty.due, duty.title))
 
 
@@ -85,7 +85,7 @@ def _newest(pages):
     return pages.annotate(last=Subquery(listed.values("published_at")[:1]))
 
 
-def _duty(row, today):
+def duty_of(row, today):
     """A column that never had an item counts from the day it went online."""
     title, unit_id, own, column_type, last, began = row
     days = limit(own, column_type)

@@ -176,7 +176,8 @@ def columns_section(desk):
     lines = [_duty_line(desk, duty) for duty in desk.duties[:SHOWN]]
     if not lines and not desk.supervises:
         return None
-    section = _section("columns", title, desk.duties, lines, empty=_("Every column is up to date."))
+    empty = _("Every column is up to date.")
+    section = _section("columns", title, desk.duties, lines, "desk:plan", empty=empty)
     section.total = len(desk.duties)
     return section
 

@@ -105,7 +105,8 @@ _TABLE = (
     Article(
         "10", "栏目内容保障方案", ASSISTED,
         "Column × unit × frequency × contact as data; the warning comes before the breach.",
-        (), False, NOT_YET,
+        ("desk.plan.plan", "desk.duties.duties", "home.models.ColumnPage"),
+        done=True,
     ),
     Article(
         "11", "专人负责", ENFORCED,

@@ -99,6 +99,7 @@ def test_a_column_says_how_many_days_are_left(town, column, desk_of):
     assert [duty.left for duty in duties.duties([town.units["gov"].pk])] == [14]
     in_days = lambda n: duties.duties(today=today + timedelta(days=n))[0]  # noqa: E731
     assert (in_days(10).tone, in_days(10).left) == (duties.SOON, 4)
+    assert (in_days(14).tone, in_days(14).left) == (duties.LATE, 0)
     assert (in_days(15).tone, in_days(15).left) == (duties.LATE, -1)
     factories.publish(
         town, factories.submit(factories.item(town, "water", column), town.who("water", "author"))
@@ -149,6 +150,6 @@ def test_without_a_post_the_desk_says_whom_to_ask(client, town):
 def test_the_report_on_a_year_is_due_by_31_january():
     """政府信息公开年报: not a year after the last one, which may have come early."""
     row = ("公开年报", 1, None, "信息公开年报", datetime(2026, 1, 12, 9, tzinfo=UTC), None)
-    assert duties._duty(row, date(2026, 12, 1)).due == date(2027, 1, 31)
+    assert duties.duty_of(row, date(2026, 12, 1)).due == date(2027, 1, 31)
     own = (*row[:2], 30, *row[3:])  # Article 18 gave the column a number of days of its own
-    assert duties._duty(own, date(2026, 1, 20)).due == date(2026, 2, 11)
+    assert duties.duty_of(own, date(2026, 1, 20)).due == date(2026, 2, 11)

@@ -1,0 +1,134 @@
+"""The plan on screen, in print and as Excel; today with how each column stands, for an earlier day as it was then."""
+
+from io import BytesIO
+
+from django import forms
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import View
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from desk import duties
+from desk.plan import plan
+
+TITLE = "栏目内容保障方案"
+MINUTE = "%Y-%m-%dT%H:%M"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+STATES = {
+    duties.LATE: gettext_lazy("Too late"),
+    duties.SOON: gettext_lazy("Due soon"),
+    duties.CALM: gettext_lazy("Up to date"),
+}
+
+
+class PlanForm(forms.Form):
+    at = forms.DateTimeField(
+        label=gettext_lazy("As of"),
+        required=False,
+        input_formats=[MINUTE],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTE),
+    )
+    unit = forms.ChoiceField(label=gettext_lazy("Responsible unit"), required=False)
+    state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
+
+    def __init__(self, *args, units=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = [("", _("All")), *((name, name) for name in units)]
+        self.fields["state"].choices = [("", _("All")), *STATES.items()]
+
+
+class PlanView(WagtailAdminTemplateMixin, View):
+    """For everybody with an account: each unit reads in it what the district expects of it."""
+
+    template_name = "desk/plan.html"
+    page_title = TITLE
+    header_icon = "calendar-alt"
+
+    def get_breadcrumbs_items(self):
+        return [{"url": "", "label": TITLE}]
+
+    def get(self, request):
+        at = PlanForm.base_fields["at"]
+        try:
+            self.at = at.clean(request.GET.get("at", ""))
+        except forms.ValidationError:
+            self.at = None
+        lines = plan(self.at)
+        units = dict.fromkeys(line.unit for line in lines if line.unit)
+        self.form = PlanForm(request.GET or None, units=units)
+        wanted = self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
+        self.lines = [line for line in lines if _fits(line, wanted)]
+        if request.GET.get("export") == "xlsx":
+            return self.as_excel()
+        return self.render_to_response(self.get_context_data())
+
+    def as_excel(self):
+        book = Workbook()
+        sheet = book.active
+        sheet.title = TITLE
+        sheet.append([f"{TITLE}（{timezone.localtime(self.at or timezone.now()):%Y-%m-%d %H:%M}）"])
+        sheet.append([str(name) for name in HEADINGS])
+        for cell in sheet[2]:
+            cell.font = Font(bold=True)
+        for line in self.lines:
+            sheet.append([str(value) for value in cells_of(line)])
+        out = BytesIO()
+        book.save(out)
+        response = HttpResponse(out.getvalue(), content_type=XLSX)
+        response["Content-Disposition"] = 'attachment; filename="columns.xlsx"'
+        return response
+
+    def get_context_data(self, **kwargs):
+        query = self.request.GET.copy()
+        query["export"] = "xlsx"
+        return super().get_context_data(**kwargs) | {
+            "form": self.form,
+            "at": self.at or timezone.now(),
+            "headings": HEADINGS,
+            "rows": [(line, cells_of(line)) for line in self.lines],
+            "late": sum(line.tone == duties.LATE for line in self.lines),
+            "export": query.urlencode(),
+        }
+
+
+def _fits(line, wanted):
+    return wanted.get("unit") in (None, "", line.unit) and wanted.get("state") in (None, "", line.tone)
+
+
+HEADINGS = (
+    gettext_lazy("Column"),
+    gettext_lazy("Responsible unit"),
+    gettext_lazy("Units that contribute"),
+    gettext_lazy("Update within"),
+    gettext_lazy("Contact"),
+    gettext_lazy("In force since"),
+    gettext_lazy("Newest item"),
+    gettext_lazy("Due on"),
+    gettext_lazy("State"),
+)
+
+
+def cells_of(line):
+    name = f"{line.section} / {line.column}" if line.section else line.column
+    return (
+        name,
+        line.unit or "—",
+        line.contributors or "—",
+        _within(line),
+        "、".join(line.contacts) or "—",
+        f"{timezone.localtime(line.since):%Y-%m-%d}",
+        (line.duty.last or _("still empty")) if line.duty else "—",
+        line.duty.due if line.duty else "—",
+        STATES[line.tone] if line.duty else "—",
+    )
+
+
+def _within(line):
+    if not line.days:
+        return _("on change")
+    days = ngettext("%(n)d day", "%(n)d days", line.days) % {"n": line.days}
+    return days if line.is_decided else _("%(days)s (usual for its type)") % {"days": days}
