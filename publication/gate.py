@@ -51,8 +51,8 @@ def publish(submissions, *, kind="", restores=None) -> list[Publication]:
     """
     many = batches.put(submissions) if _is_batch(submissions) and restores is None else {}
     publications = [many.get(s.pk) or _put(s, restores) for s in submissions]
-    ids = [submission.pk for submission in submissions]
-    Release.objects.filter(submission_id__in=ids, done_at__isnull=True).update(done_at=Now())
+    if waited := [s.pk for s in submissions if s.publish_at or s.bundle_id]:
+        Release.objects.filter(submission_id__in=waited, done_at__isnull=True).update(done_at=Now())
     pairs = list(zip(submissions, publications, strict=True))
     lines = zip(pairs, evidence.facts_of_many(pairs), strict=True)
     register.append_many(

@@ -9,13 +9,21 @@ from regulation.refusals import Refusal
 
 
 def sign(
-    submission, positions, person, authority, decision="agree", remark="", detail=None, medium="online"
+    submission,
+    positions,
+    person,
+    authority,
+    decision="agree",
+    remark="",
+    detail=None,
+    medium="online",
+    steps=None,
 ) -> list[SignOff]:
     """One act of one person: an opinion on each position, in order, under the authority at the same place.
 
     Several positions are one act only where MERGES allows (leader's approval with 主管领导意见 …); PostgreSQL judges.
     """
-    steps = {step.position: step for step in FrozenStep.objects.filter(submission=submission)}
+    steps = {step.position: step for step in steps or FrozenStep.objects.filter(submission=submission)}
     if not steps.keys() >= set(positions):
         article, sentence = SENTENCES["step"]
         raise Refusal(sentence, article=article, code="step")

@@ -66,14 +66,14 @@ def refresh(case, *, pause=None):
     return bring_in_line(case, pause=pause)
 
 
-def bring_in_line(case, *, pause=None):
-    """The same for a case whose row has just been read."""
+def bring_in_line(case, *, pause=None, publication=None):
+    """The same for a case whose row has just been read, and `publication` where it is known already."""
     before = _place(case)
     now = timezone.now()
     if pause is not None:
         case.pause = pause
-    end = SubmissionEnd.objects.filter(submission_id=case.pk).first()
-    publication = Publication.objects.light().filter(submission_id=case.pk).order_by("-pk").first()
+    end = None if publication else SubmissionEnd.objects.filter(submission_id=case.pk).first()
+    publication = publication or _latest_publication(case)
     if end:
         _finish(case, end.kind, end.at)
         case.quarantined = case.quarantined or end.kind == "quarantined"
@@ -88,6 +88,10 @@ def bring_in_line(case, *, pause=None):
     if _place(case) != before:
         moved.send(Case, case=case, before=before)
     return case
+
+
+def _latest_publication(case):
+    return Publication.objects.light().filter(submission_id=case.pk).order_by("-pk").first()
 
 
 def _waits_as(release, now):

@@ -30,6 +30,11 @@ def _named(step):
     return {"title": routes.TASKS.get(step.task, step.task)} if step else {}
 
 
+def note_publication(submission):
+    """Everybody may read it now."""
+    _keep(submission, submission.title, action="wagtail.publish", revision_id=submission.revision_id)
+
+
 def _write(state, user, action, said):
     case = state.case
     if case.restricted or case.quarantined:
@@ -40,15 +45,26 @@ def _write(state, user, action, said):
         "status": state.status,
         "task_state_id": state.pk,
     }
-    entry = PageLogEntry(
-        page_id=case.page_id,
-        content_type=ContentType.objects.get_by_natural_key(*case.page_type.lower().split(".")),
-        label=case.title,
+    data = {"workflow": workflow | said, "comment": state.get_comment()}
+    _keep(
+        case,
+        case.title,
         action=f"wagtail.workflow.{action}",
-        timestamp=timezone.now(),
-        user=user,
-        uuid=get_active_log_context().uuid,
         revision_id=state.revision_id,
-        data={"workflow": workflow | said, "comment": state.get_comment()},
+        user=user,
+        data=data,
+    )
+
+
+def _keep(item, title, **said):
+    """`item` names its page, as submissions and cases do."""
+    kind = ContentType.objects.get_by_natural_key(*item.page_type.lower().split("."))
+    entry = PageLogEntry(
+        page_id=item.page_id,
+        content_type=kind,
+        label=title,
+        timestamp=timezone.now(),
+        uuid=get_active_log_context().uuid,
+        **said,
     )
     PageLogEntry.objects.bulk_create([entry])

@@ -4,9 +4,11 @@ Wagtail's own live flag only serves the editors' screens: nothing public depends
 revision that was submitted, never the latest (docs: publish paths, row 6).
 """
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.db.models.signals import pre_delete, pre_save
 from django.dispatch import receiver
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Page, Revision, Task, Workflow
@@ -14,7 +16,7 @@ from wagtail.models import Page, Revision, Task, Workflow
 from publication.models import Publication
 from publication.signals import closed, ended, published
 from regulation.refusals import Refusal
-from review import cases
+from review import cases, history
 from review.models import Case, RouteWorkflow
 
 
@@ -26,8 +28,8 @@ def follow_publication(sender, publication, submission=None, **kwargs):
     for case in Case.objects.filter(
         Q(pk=submission.pk) | Q(object_id=submission.object_id, status="published")
     ):
-        cases.bring_in_line(case)
-    _page_live(submission.page_id, submission.revision_id)
+        cases.bring_in_line(case, publication=publication if case.pk == submission.pk else None)
+    _page_live(submission)
 
 
 @receiver(closed, dispatch_uid="review_closed")
@@ -53,9 +55,34 @@ def _page(page_id):
     return page.specific if page is not None else None
 
 
-def _page_live(page_id, revision_id):
-    revision = Revision.objects.filter(pk=revision_id).first()
-    if revision is None or not Page.objects.filter(pk=page_id).exists():
+def _page_live(submission):
+    """A page that was not live has the signed words since it was handed in, and nobody could edit it: it is shown.
+
+    Of a page that is live Wagtail's row still has the words before the correction.
+    """
+    now = timezone.now()
+    unchanged = Page.objects.filter(
+        pk=submission.page_id, live=False, latest_revision_id=submission.revision_id
+    )
+    shown = unchanged.update(
+        live=True,
+        live_revision_id=submission.revision_id,
+        has_unpublished_changes=False,
+        expired=False,
+        first_published_at=Coalesce("first_published_at", Value(now)),
+        last_published_at=now,
+        go_live_at=None,
+        expire_at=None,
+    )
+    if shown:
+        history.note_publication(submission)
+    else:
+        _publish_revision(submission)
+
+
+def _publish_revision(submission):
+    revision = Revision.objects.filter(pk=submission.revision_id).first()
+    if revision is None or not Page.objects.filter(pk=submission.page_id).exists():
         return
     action = PublishPageRevisionAction(revision, log_action="wagtail.publish")
     action.object.follows_gate = True

@@ -62,7 +62,8 @@ def advance(act, steps, remark):
 def _finish(act):
     """Publication, or nothing yet where it waits for its minute or its bundle."""
     result = gate.complete(act.submission)
-    workflow_approved.send(sender=WorkflowState, instance=act.workflow_state(), user=act.user)
+    act.state.workflow_state.status = WorkflowState.STATUS_APPROVED
+    workflow_approved.send(sender=WorkflowState, instance=act.state.workflow_state, user=act.user)
     return None if isinstance(result, Release) else result
 
 

@@ -53,6 +53,7 @@ def sign(act, positions, decision, remark, detail):
         remark=remark,
         detail=detail,
         medium=act.medium,
+        steps=act.case.steps,
     )
 
 

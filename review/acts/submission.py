@@ -71,6 +71,8 @@ def submit(page, author, *, row=None, harms=None, publish_at=None, expire_at=Non
     route = page.route
     row_form = _row_form(page, author, row) if needs_row(route) else None
     document = page.build_document()
+    if not page.live:
+        page.save(clean=False)  # Wagtail's row says what is signed, so that publication only has to show it
     submission = submissions.submit(
         **_identity(page, author, document),
         route=route.code,
