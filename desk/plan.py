@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from desk import duties
 from organisation.models import Unit, UnitKind, User
@@ -91,6 +92,8 @@ def _unit(said) -> dict:
 
 def _contributors(info) -> str:
     given = info.get("contributors") or {}
+    if set(UnitKind.values) <= set(given.get("kinds", ())):
+        return _("All units")
     kinds = [str(UnitKind(kind).label) for kind in given.get("kinds", ()) if kind in UnitKind.values]
     return "、".join([*kinds, *given.get("units", ())])
 

@@ -121,10 +121,14 @@ def cells_of(line):
         _within(line),
         "、".join(line.contacts) or "—",
         f"{timezone.localtime(line.since):%Y-%m-%d}",
-        (line.duty.last or _("still empty")) if line.duty else "—",
-        line.duty.due if line.duty else "—",
+        _day(line.duty.last) or _("still empty") if line.duty else "—",
+        _day(line.duty.due) if line.duty else "—",
         STATES[line.tone] if line.duty else "—",
     )
+
+
+def _day(day):
+    return f"{day:%Y-%m-%d}" if day else ""
 
 
 def _within(line):

@@ -6,6 +6,7 @@ browser itself reports. Each person opens the screens of his post.
 
 import re
 
+import pypdfium2
 import pytest
 
 from tests.journeys.person import Person
@@ -32,8 +33,9 @@ AUTHOR = """/ /pages/ /pages/{face}/ /pages/{face}/add_subpage/ /pages/{face}/ed
     /pages/search/?q=灯会 /images/ /images/add/ /images/multiple/add/ /documents/ /documents/add/
     /documents/multiple/add/ /reports/workflow/ /reports/workflow_tasks/ /reports/site-history/
     /reports/aging-pages/ /account/ /change-password/ /review/ /review/done/
-    /review/mine/ /review/page/{item}/ /review/{case}/ /review/{case}/chain/ /secrecy/sheets/ /register/"""
-KEEPER = "/secrecy/seal/ /secrecy/body/ /images/{image}/ /documents/edit/{document}/"
+    /review/mine/ /review/page/{item}/ /review/{case}/ /review/{case}/chain/ /secrecy/sheets/ /register/
+    /desk/plan/ /notices/"""
+KEEPER = "/secrecy/seal/ /secrecy/body/ /secrecy/rows/ /secrecy/destructions/ /images/{image}/ /documents/edit/{document}/"
 OFFICE = """/ /pages/{home}/edit/ /pages/add/home/columnpage/{home}/ /pages/{column}/edit/ /pages/{home}/
     /review/online/ /review/taken-down/ /workflows/list/ /workflows/tasks/index/ /organisation-units/
     /organisation-units/new/ /organisation-units/inspect/{unit}/ /organisation-units/rename/{unit}/
@@ -79,6 +81,22 @@ def test_no_screen_complains(places, new_page):
         page.wait_for_load_state("networkidle")
         problems += [f"{username} {problem}" for problem in watch.problems]
     assert problems == []
+
+
+@pytest.mark.article("10")
+def test_a_list_goes_on_paper_whole_and_alone(new_page):
+    """Wagtail's frame is a window that scrolls inside: on paper it would show its first sheet, half under the menu."""
+    page = new_page()
+    Person(page, "jiuzhou.author").log_in()
+    visit(page, "/desk/plan/")
+    page.emulate_media(media="print")
+    assert not page.is_visible("#wagtail-sidebar") and not page.is_visible(".persons-filter")
+    paper = pypdfium2.PdfDocument(page.pdf(format="A4", landscape=True))
+    words = "".join(sheet.get_textpage().get_text_range() for sheet in paper)
+    columns = page.eval_on_selector_all("main tbody th", "cells => cells.map(cell => cell.innerText)")
+    assert len(paper) > 1 and len(columns) > 40
+    squeezed = re.sub(r"\s", "", words)
+    assert [name for name in columns if re.sub(r"\s", "", name) not in squeezed] == []
 
 
 @pytest.mark.article("20")
