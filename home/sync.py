@@ -5,9 +5,13 @@ from wagtail.models import Collection, Page, Site
 
 from home.models import HomePage, UnitLibrary
 from organisation.models import Unit, UnitKind
-from organisation.sync import register
+from organisation.sync import follow_units, register
+from publication import rounds
 
 ROOT_SLUG = "portal"
+
+# The day a new name of a unit begins, its library and page follow without anybody's command (Article 17).
+rounds.every(600)(follow_units)
 
 
 def tree_root():

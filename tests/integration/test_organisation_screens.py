@@ -10,6 +10,7 @@ from django.utils import timezone
 from home.models import UnitLibrary
 from organisation import sync, unit_changes
 from organisation.models import Appointment, Delegation, PasswordReset, Unit, UnitKind
+from publication import rounds
 from tests.organisation_world import appoint, delegation, holder, offices, person, unit
 from units.models import UnitHomePage
 
@@ -209,6 +210,7 @@ def test_the_library_is_called_as_the_unit_from_the_day_of_the_name(world):
     assert [line for part, line in sync.follow_units() if part == "libraries"] == ["library jiuzhou renamed"]
     unit_changes.rename_unit(town, "明日新名", by=world["manager"], from_day=today + timedelta(days=1))
     assert sync.follow_units() == []
+    assert sync.follow_units in [one.work for one in rounds._rounds], "the worker looks when the day has come"
 
 
 def test_lists_filter_sort_search_and_export(world, as_person):
