@@ -122,9 +122,23 @@ def inbox() -> dict:
     units = {"egov": people.unit(EGOV), "water": people.unit(UNIT), "jiuzhou": people.unit("jiuzhou")}
     town, reader = Light(units=units), people.at(EGOV, "web_manager")
     factories.bulk_cases(town, FEW)
+    count_rows()
     few = first_page(reader)
     factories.bulk_cases(town, MANY - FEW)
+    count_rows()
     return {"few": few, "many": first_page(reader)}
+
+
+def count_rows() -> None:
+    """As autovacuum does within a minute: no portal has ten thousand rows that PostgreSQL does not know of."""
+    import psycopg2
+
+    owner = psycopg2.connect(os.environ["DATABASE_OWNER_URL"])
+    try:
+        with owner, owner.cursor() as cursor:
+            cursor.execute("ANALYZE review_case")
+    finally:
+        owner.close()
 
 
 def first_page(reader) -> dict:
