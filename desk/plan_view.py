@@ -1,23 +1,15 @@
 """The plan on screen, in print and as Excel; today with how each column stands, for an earlier day as it was then."""
 
-from io import BytesIO
-
 from django import forms
-from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import View
-from openpyxl import Workbook
-from openpyxl.styles import Font
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from desk import duties
 from desk.plan import plan
+from organisation.moments import MomentForm, MomentTableView
 
 TITLE = "栏目内容保障方案"
-MINUTE = "%Y-%m-%dT%H:%M"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 STATES = {
     duties.LATE: gettext_lazy("Too late"),
     duties.SOON: gettext_lazy("Due soon"),
@@ -25,73 +17,47 @@ STATES = {
 }
 
 
-class PlanForm(forms.Form):
-    at = forms.DateTimeField(
-        label=gettext_lazy("As of"),
-        required=False,
-        input_formats=[MINUTE],
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=MINUTE),
-    )
+class PlanForm(MomentForm):
     unit = forms.ChoiceField(label=gettext_lazy("Responsible unit"), required=False)
     state = forms.ChoiceField(label=gettext_lazy("State"), required=False)
 
-    def __init__(self, *args, units=(), **kwargs):
+    def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["unit"].choices = [("", _("All")), *((name, name) for name in units)]
         self.fields["state"].choices = [("", _("All")), *STATES.items()]
 
+    def offer(self, units):
+        self.fields["unit"].choices = [("", _("All")), *((name, name) for name in units)]
 
-class PlanView(WagtailAdminTemplateMixin, View):
+
+class PlanView(MomentTableView):
     """For everybody with an account: each unit reads in it what the district expects of it."""
 
     template_name = "desk/plan.html"
     page_title = TITLE
     header_icon = "calendar-alt"
-
-    def get_breadcrumbs_items(self):
-        return [{"url": "", "label": TITLE}]
+    file_name = "columns"
 
     def get(self, request):
-        at = PlanForm.base_fields["at"]
         try:
-            self.at = at.clean(request.GET.get("at", ""))
+            self.at = PlanForm.base_fields["at"].clean(request.GET.get("at", ""))
         except forms.ValidationError:
-            self.at = None
+            self.at = None  # said at its field; the table is today's
         lines = plan(self.at)
-        units = dict.fromkeys(line.unit for line in lines if line.unit)
-        self.form = PlanForm(request.GET or None, units=units)
+        self.form = PlanForm(request.GET or None)
+        self.form.offer(dict.fromkeys(line.unit for line in lines if line.unit))
         wanted = self.form.cleaned_data if self.form.is_bound and self.form.is_valid() else {}
         self.lines = [line for line in lines if _fits(line, wanted)]
         if request.GET.get("export") == "xlsx":
-            return self.as_excel()
+            return self.as_excel(self.at or timezone.now(), HEADINGS, map(cells_of, self.lines))
         return self.render_to_response(self.get_context_data())
 
-    def as_excel(self):
-        book = Workbook()
-        sheet = book.active
-        sheet.title = TITLE
-        sheet.append([f"{TITLE}（{timezone.localtime(self.at or timezone.now()):%Y-%m-%d %H:%M}）"])
-        sheet.append([str(name) for name in HEADINGS])
-        for cell in sheet[2]:
-            cell.font = Font(bold=True)
-        for line in self.lines:
-            sheet.append([str(value) for value in cells_of(line)])
-        out = BytesIO()
-        book.save(out)
-        response = HttpResponse(out.getvalue(), content_type=XLSX)
-        response["Content-Disposition"] = 'attachment; filename="columns.xlsx"'
-        return response
-
     def get_context_data(self, **kwargs):
-        query = self.request.GET.copy()
-        query["export"] = "xlsx"
         return super().get_context_data(**kwargs) | {
             "form": self.form,
             "at": self.at or timezone.now(),
             "headings": HEADINGS,
             "rows": [(line, cells_of(line)) for line in self.lines],
             "late": sum(line.tone == duties.LATE for line in self.lines),
-            "export": query.urlencode(),
         }
 
 
