@@ -132,15 +132,6 @@ def end(submission, kind, by, reason_code="", remark="") -> SubmissionEnd:
     return row
 
 
-def current_step(submission) -> FrozenStep | None:
-    """The step that waits for a signature; nothing if all are signed, or if the submission has ended."""
-    if SubmissionEnd.objects.filter(submission=submission).exists():
-        return None
-    signed = set(signed_positions(submission.pk))
-    steps = FrozenStep.objects.filter(submission=submission).order_by("position")
-    return next((step for step in steps if step.position not in signed), None)
-
-
 def signed_positions(submission_id) -> list[int]:
     """Positions agreed to in their current attempt; a seal asked for again is not signed until it is given again."""
     rows = SignOff.objects.filter(submission_id=submission_id, decision__in=("agree", "reopen"))

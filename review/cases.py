@@ -122,10 +122,15 @@ def _clear_step(case, status, since):
     case.step_unit_id, case.deadline, case.pause = None, None, ""
 
 
+def next_step(case):
+    """The first one that is not signed; nothing if all are."""
+    signed = set(signed_positions(case.pk))
+    return next((step for step in case.steps if step.position not in signed), None)
+
+
 def _fill_step(case, now):
     """Whom it waits for. A referred item waits for the unit's secrecy body until its conclusion comes."""
-    signed = set(signed_positions(case.pk))
-    step = next((step for step in case.steps if step.position not in signed), None)
+    step = next_step(case)
     if step is None:
         return
     moved = (step.position, case.pause) != (case.position, case.pause_before)

@@ -1,4 +1,6 @@
-"""WAGTAIL_FINISH_WORKFLOW_ACTION: what Wagtail calls when the last task of a route is approved.
+"""WAGTAIL_FINISH_WORKFLOW_ACTION: what Wagtail's engine calls where somebody makes it finish a route by itself.
+
+Signatures do not come this way (`review/stepping.py` calls the gate); whoever does meets the same gate.
 
 Loaded inside the body of Wagtail's `WorkflowState` class, so nothing here may import `wagtail.models` (or
 anything that does) at the top. The publication itself is the gate's; Wagtail's page follows by signal

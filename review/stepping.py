@@ -13,7 +13,7 @@ from publication import gate
 from publication.models import Release
 from publication.submissions import signed_positions
 from regulation.refusals import Refusal
-from review import history, routes
+from review import cases, history, routes
 from review.models import Case, RouteWorkflow
 
 
@@ -49,8 +49,7 @@ def advance(act, steps, remark):
     for step in steps[1:]:
         current = start_step(act.case, step, task_of(step), workflow_state, act.user)
         current.approve(user=act.user, update=False, comment=remark)
-    signed = set(signed_positions(act.case.pk))
-    following = next((step for step in act.case.steps if step.position not in signed), None)
+    following = cases.next_step(act.case)
     if following is not None:
         waiting = start_step(act.case, following, task_of(following), workflow_state, act.user)
         point(workflow_state, waiting)

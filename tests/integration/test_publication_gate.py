@@ -265,7 +265,10 @@ def test_only_the_seal_is_given_again(town):
     submission = world.sign_all(town, world.hand_in(town, world.document(town)), until=6)
     seal, check = world.steps(submission)[4:]
     world.sign_step(town, submission, check, decision="reopen", detail={"target": seal.position})
-    assert submissions.current_step(submission).position == seal.position
+    unsigned = {step.position for step in world.steps(submission)} - set(
+        submissions.signed_positions(submission.pk)
+    )
+    assert min(unsigned) == seal.position
     with pytest.raises(Refusal) as caught:
         world.sign_step(town, submission, check)
     assert caught.value.code == "order"
