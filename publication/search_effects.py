@@ -6,13 +6,13 @@ Those of older content alone are the worker's part: they would take longer than 
 
 from pathlib import Path
 
-from django.conf import settings
 from django.dispatch import receiver
 
 from publication import files, outbox
 from publication.models import PublicationAsset
 from publication.signals import closed, published
 from search import entries, reading
+from search.engines import on_server
 from search.models import FileText
 
 
@@ -21,14 +21,14 @@ def follow_publication(publication, submission, **about):
     document = submission.said
     if any(_ending(file["name"]) in reading.READERS for file in document.get("attachments") or ()):
         outbox.put("read_files", publication=publication.pk)
-    if settings.SEARCH_URL and not (publication.legacy and publication.supersedes_id is None):
+    if on_server() and not (publication.legacy and publication.supersedes_id is None):
         gone = [publication.supersedes_id] if publication.supersedes_id else []
         outbox.put("index_search", publications=[publication.pk, *gone])
 
 
 @receiver(closed, dispatch_uid="publication.search_effects.closed")
 def follow_closing(publication, **about):
-    if settings.SEARCH_URL:
+    if on_server():
         outbox.put("index_search", publications=[publication.pk])
 
 
@@ -56,7 +56,7 @@ def read_files(payload):
         FileText.objects.bulk_create(
             [FileText(sha256=sha256, text=text, problem=problem)], ignore_conflicts=True
         )
-    if settings.SEARCH_URL:
+    if on_server():
         entries.index(payload["publication"])
 
 

@@ -1,9 +1,8 @@
 """What publication tells search. In PostgreSQL the entries follow by themselves; a search server is told here."""
 
-from django.conf import settings
 from django.db import connection
 
-from search.engines import engine
+from search.engines import engine, on_server
 
 
 def index(*publication_ids: int) -> None:
@@ -19,5 +18,5 @@ def enter(*publication_ids: int) -> None:
     """Older content (Article 25), by the hundred: its entries are the worker's part, after the batch is public."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT search_refresh_many(%s)", [list(publication_ids)])
-    if settings.SEARCH_URL:
+    if on_server():
         index(*publication_ids)

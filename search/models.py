@@ -8,13 +8,15 @@ from django.contrib.postgres.search import SearchVectorField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 
+from search.engines import on_server
 from search.folding import simplified
 
 SORTED_IN = {"fastupdate": True, "gin_pending_list_limit": 16384}
 
 
-class SearchEntry(models.Model):
+class SearchEntry(index.Indexed, models.Model):
     """An open publication as search sees it: folded words and their grams, nothing that is shown.
 
     What a result page shows comes from the publication itself. `publication_id` is a plain id: search stands below
@@ -34,6 +36,14 @@ class SearchEntry(models.Model):
     title_grams = SearchVectorField()
     grams = SearchVectorField()
 
+    search_fields = [  # what a search server is told
+        index.SearchField("heading"),
+        index.SearchField("said"),
+        index.FilterField("facets"),
+        index.FilterField("published_at"),
+        index.FilterField("publication_id"),
+    ]
+
     class Meta:
         default_permissions = ()
         verbose_name = _("search entry")
@@ -49,6 +59,20 @@ class SearchEntry(models.Model):
 
     def __str__(self):
         return f"{self.publication_id} {self.title}"
+
+    @property
+    def heading(self) -> str:
+        return f"{self.title} {self.number}".strip()
+
+    @property
+    def said(self) -> str:
+        return f"{self.text} {self.files}".strip()
+
+    @classmethod
+    def get_indexed_objects(cls):
+        """For a search server; columns are places and are found by their own list (search/places.py)."""
+        rows = cls.objects.defer("title_grams", "grams")
+        return rows.exclude(kind="column") if on_server() else rows.none()
 
 
 class FileText(models.Model):

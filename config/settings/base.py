@@ -7,7 +7,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from config import environment
+from config import environment, search_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR = Path(environment.text("PORTAL_VAR", str(BASE_DIR / "var"))).resolve()
@@ -76,9 +76,11 @@ WAGTAILIMAGES_IMAGE_MODEL = "home.PortalImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "home.PortalDocument"
 WAGTAIL_FINISH_WORKFLOW_ACTION = "review.finish.finish_workflow"
 # The admin's searches understand Chinese. The public's run on PostgreSQL, or on the Elasticsearch or OpenSearch
-# server named here (https://user:password@host:9200/index; then `manage.py index_search` once).
-SEARCH_URL = environment.text("SEARCH_URL")
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backends.chinese", "SEARCH_CONFIG": "simple"}}
+# server named here (opensearch+https://user:password@host:9200/portal; then `manage.py index_search` once).
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "search.backends.chinese", "SEARCH_CONFIG": "simple"},
+    **search_server.backends(environment.text("SEARCH_URL")),
+}
 
 # Background work: in process unless a queue is wanted (TASK_BACKEND=database and `manage.py db_worker`).
 TASK_BACKENDS = {

@@ -24,6 +24,7 @@ from modelsearch.query import Phrase, PlainText
 from modelsearch.utils import get_content_type_pk
 
 from search.folding import fold, grams, pieces, simplified
+from search.models import SearchEntry
 
 TITLE_WEIGHT = 4.0
 NOTHING = "☃"  # folding leaves no such sign in any text
@@ -51,7 +52,8 @@ class Grams(Func):
 
 class ChineseIndex(PostgresIndex):
     def add_items(self, model, objs):
-        if not model.get_search_fields() or not objs:
+        """Search entries stay out: they are the public's index, and PostgreSQL keeps it by itself."""
+        if not model.get_search_fields() or not objs or model is SearchEntry:
             return
         content_type = get_content_type_pk(model)
         values = []

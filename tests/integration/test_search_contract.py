@@ -1,14 +1,16 @@
 """The contract of every search engine: the same questions, the same answers, on PostgreSQL and on a search server.
 
-PostgreSQL is asked always. The server is the one that SEARCH_URL names (Elasticsearch 7 and later, OpenSearch), else
-a stand-in that knows the requests.
+PostgreSQL is asked always. The server is the one that SEARCH_URL names, else
+a stand-in that is asked through the clients of Elasticsearch and of OpenSearch.
 """
 
 import os
 import uuid
 
 import pytest
+from django.core.management import call_command
 
+from config import search_server
 from publication import gate, search_effects
 from publication.models import OutboxMessage
 from search import engines, finding, spelling
@@ -24,20 +26,28 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def server():
-    """The address of an index of its own."""
+    """What SEARCH_URL would say, for names of the tests' own."""
     name = f"portal-test-{uuid.uuid4().hex[:8]}"
     if named := os.environ.get("SEARCH_URL"):
         yield f"{named.rstrip('/').rpartition('/')[0] if named.count('/') > 2 else named}/{name}"
         return
-    with stand_in() as address:
-        yield f"{address}/{name}"
+    with stand_in() as server:
+        yield f"{server.address}/{name}"
+        assert server.indexes == {}, "every test removes what it made"
 
 
-@pytest.fixture(params=["postgres", "server"])
+@pytest.fixture(params=["postgres", *search_server.KINDS])
 def engine(request, settings):
-    settings.SEARCH_URL = request.getfixturevalue("server") if request.param == "server" else ""
+    found = {}
+    if request.param != "postgres":
+        address = request.getfixturevalue("server")
+        kind, _plus, named = address.rpartition("+")
+        if kind and kind != request.param:
+            pytest.skip(f"SEARCH_URL names {kind}")
+        found = search_server.backends(f"{request.param}+{named}")
+    settings.WAGTAILSEARCH_BACKENDS = {"default": settings.WAGTAILSEARCH_BACKENDS["default"]} | found
     chosen = engines.engine()
-    if settings.SEARCH_URL:
+    if found:
         chosen.rebuild()
         request.addfinalizer(chosen.remove)
     return chosen
@@ -146,3 +156,41 @@ def test_hits_are_capped_and_the_newest_come(publish, engine):
     keys = [publish(f"第{number}号公示", "旧州公示").pk for number in range(4)]
     answer = engine.answer(Question((Clause(("旧州",)),)), most=3)
     assert answer.newest == keys[:0:-1]
+
+
+def test_the_index_is_made_anew_under_the_same_name(publish, engine):
+    wanted = publish("旧州古镇灯会安排")
+    if engines.on_server():
+        assert engine.rebuild() == 1
+        assert engine.rebuild() == 1, "the name stands for another index now"
+    assert found("灯会") == [wanted.pk]
+
+
+def test_entries_without_a_public_row_are_not_shown(publish, engine):
+    """A server may return for a moment what is withdrawn already."""
+    first = publish("旧州古镇灯会安排")
+    second = publish("旧州灯会须知")
+    gate.close(first, "withdrawn")  # and nobody told the server
+    assert found("灯会") == [second.pk]
+
+
+@pytest.mark.parametrize("kind", search_server.KINDS)
+def test_while_the_server_does_not_answer_postgresql_does(kind, settings, town, caplog):
+    backends = search_server.backends(f"{kind}+http://127.0.0.1:9")
+    settings.WAGTAILSEARCH_BACKENDS = settings.WAGTAILSEARCH_BACKENDS | backends
+    wanted = public(town, document(town, title="旧州古镇灯会安排"))
+    assert found("灯会") == [wanted.pk]
+    assert "does not answer" in caplog.text
+
+
+@pytest.mark.parametrize("kind", search_server.KINDS)
+def test_wagtails_own_command_sends_nothing_but_entries(kind, settings, town):
+    """Drafts stand in Wagtail's indexed models, and a search server is outside of the portal."""
+    wanted = public(town, document(town, title="旧州古镇灯会安排"))
+    with stand_in() as server:
+        backends = search_server.backends(f"{kind}+{server.address}/portal")
+        settings.WAGTAILSEARCH_BACKENDS = settings.WAGTAILSEARCH_BACKENDS | backends
+        call_command("update_index", backend_name="public", verbosity=0)
+        kept = {name: set(index) for name, index in server.indexes.items() if index}
+    assert list(kept.values()) == [{str(wanted.pk)}]
+    assert next(iter(kept)).startswith("portal_search_searchentry")

@@ -4,8 +4,8 @@ import io
 import re
 
 import pytest
-from django.test.utils import override_settings
 
+from config import search_server
 from home import faces
 from publication import gate, search_effects
 from publication.models import OutboxMessage
@@ -90,8 +90,9 @@ def test_words_of_an_attachment_are_found_after_the_worker(town):
     assert FileText.objects.get().problem == ""
 
 
-@override_settings(SEARCH_URL="http://127.0.0.1:1/portal")
-def test_a_search_server_is_told_by_the_outbox(town):
+def test_a_search_server_is_told_by_the_outbox(town, settings):
+    server = search_server.backends("opensearch+http://127.0.0.1:1/portal")
+    settings.WAGTAILSEARCH_BACKENDS = settings.WAGTAILSEARCH_BACKENDS | server
     publication = lantern(town)
     gate.close(publication, "withdrawn")
     told = OutboxMessage.objects.filter(kind="index_search").values_list("payload", flat=True)
