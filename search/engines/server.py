@@ -6,8 +6,9 @@ return it for a moment. While the server does not answer, PostgreSQL does: its e
 
 import logging
 
+from django.conf import settings
+from django.utils.module_loading import import_string
 from modelsearch.query import And, Or, Phrase
-from wagtail.search.backends import get_search_backend
 
 from search.contract import MOST_HITS, MOST_TEXTS, MOST_TITLES, Answer, Hit, Question
 from search.engines.postgres import PostgresEngine
@@ -21,7 +22,9 @@ logger = logging.getLogger(__name__)
 
 class ServerEngine:
     def __init__(self, name: str):
-        self.backend = get_search_backend(name)
+        """Wagtail's own way to a backend wants Wagtail loaded, which the public process has not."""
+        given = dict(settings.WAGTAILSEARCH_BACKENDS[name])
+        self.backend = import_string(f"{given.pop('BACKEND')}.SearchBackend")(given)
         self.entries = self.backend.get_index_for_model(SearchEntry)
 
     def answer(self, question: Question, *, most=MOST_HITS) -> Answer:

@@ -34,6 +34,16 @@ print(json.dumps({"urls": list(names(get_resolver())), "middleware": settings.MI
     "modules": [name for name in sys.modules if name.split(".")[0] in ("wagtail", "review", "organisation")],
     "csp": settings.CONTENT_SECURITY_POLICY["DIRECTIVES"], "user": settings.DATABASES["default"]["USER"]}))
 """
+ASK_SERVER = """
+import sys, django
+django.setup()
+from unittest.mock import patch
+from search.contract import Clause, Question
+from search.engines import engine, postgres
+with patch.object(postgres.PostgresEngine, "answer", lambda self, *about, **more: print("PostgresEngine asked;")):
+    engine().answer(Question((Clause(("旧州",)),), ("k:policy",)))
+print("loaded:", *(name for name in sys.modules if name.split(".")[0] in ("wagtail", "review", "organisation")))
+"""
 
 
 def python(code: str, **environment: str) -> subprocess.CompletedProcess:
@@ -70,6 +80,14 @@ def test_public_process_loads_no_draft_and_no_person(public):
         "django.contrib.staticfiles",
     ]
     assert public["modules"] == []
+
+
+@pytest.mark.parametrize("kind", ["elasticsearch", "opensearch"])
+def test_public_process_speaks_to_a_search_server_without_wagtail(kind):
+    address = f"{kind}+http://127.0.0.1:9/portal"
+    done = python(ASK_SERVER, **SECRETS, DJANGO_SETTINGS_MODULE="config.settings.public", SEARCH_URL=address)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["PostgresEngine", "asked;", "loaded:"]
 
 
 def test_public_process_knows_no_session_and_no_user(public):
