@@ -20,7 +20,7 @@ def page(document, request, tree, beside=()) -> dict:
     """One page of a column's or a subsite's list: rows, pager, and what the list can be narrowed by."""
     query = request.GET if request is not None else {}
     own = document["object"]
-    chosen = facets.Facets(facets.read(own), facets.wanted_of(query))
+    chosen = facets.read(own, facets.wanted_of(query))
     node = tree.get(own)
     total = chosen.total if chosen.wanted or node is None else node.total
     listed = reading.listing(own, cursor=query.get(CURSOR, ""), total=total, chosen=chosen.query)
@@ -61,17 +61,8 @@ def choices(chosen) -> list[dict]:
         if len(found) < 2 and name not in chosen.wanted:
             continue
         others = {key: value for key, value in chosen.wanted.items() if key != name}
-        values = [
-            {
-                "title": c.title,
-                "total": c.total,
-                "chosen": c.chosen,
-                "path": address(others | {name: c.value}),
-            }
-            for c in found
-            if c.title
-        ]
-        everything = {"title": "全部", "path": address(others), "chosen": name not in chosen.wanted}
+        values = [(address(others | {name: c.value}), c.chosen, c.title, c.total) for c in found if c.title]
+        everything = (address(others), name not in chosen.wanted, "全部", 0)
         shown.append({"name": name, "title": title, "values": [everything, *values]})
     return shown
 

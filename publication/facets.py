@@ -14,12 +14,22 @@ from django.utils import timezone
 from publication import shown
 
 FIELDS = ("unit", "year", "kind")
-CHOICES = """
-    SELECT f.unit_id, split_part(p.path, '/', 3), f.year::text, f.kind, f.total, p.title
-    FROM publication_facetcounter f
-    LEFT JOIN publication_publication p ON p.kind = 'unit' AND p.ended_at IS NULL AND p.unit_id = f.unit_id
-    WHERE f.column_object_id = %s AND f.total > 0
+COUNTERS = """
+    SELECT unit_id, year::text, kind, {total} AS total FROM publication_facetcounter
+    WHERE column_object_id = %s AND total > 0 {grouped}
 """
+CHOICES = """
+    SELECT f.unit_id, split_part(p.path, '/', 3), f.year, f.kind, f.total, p.title
+    FROM ({counters}) AS f
+    LEFT JOIN publication_publication p ON p.kind = 'unit' AND p.ended_at IS NULL AND p.unit_id = f.unit_id
+"""
+# Where nothing is chosen yet, one row for each choice is enough: units + years + kinds instead of their product.
+GROUPED = CHOICES.format(
+    counters=COUNTERS.format(
+        total="sum(total)::bigint", grouped="GROUP BY GROUPING SETS ((unit_id), (year), (kind))"
+    )
+)
+SINGLE = CHOICES.format(counters=COUNTERS.format(total="total", grouped=""))
 OF_UNIT = """
     SELECT column_object_id::text, sum(total)::bigint FROM publication_facetcounter
     WHERE column_object_id = ANY(%s::uuid[]) AND total > 0 AND unit_id IN (
@@ -29,12 +39,15 @@ OF_UNIT = """
 
 
 class Row(NamedTuple):
-    """`unit` is the code in the address of the unit's open face, /units/<code>/; without one it is no choice."""
+    """`unit` is the code in the address of the unit's open face, /units/<code>/; without one it is no choice.
 
-    unit_id: int
+    A row of GROUPED says one of the three and leaves the others open.
+    """
+
+    unit_id: int | None
     unit: str | None
-    year: str
-    kind: str
+    year: str | None
+    kind: str | None
     total: int
     title: str | None
 
@@ -56,7 +69,7 @@ class Facets:
 
     @property
     def total(self) -> int:
-        return sum(row.total for row in self.rows if self._fits(row))
+        return sum(row.total for row in self.rows if row.kind and self._fits(row))
 
     @property
     def query(self) -> Q:
@@ -91,12 +104,12 @@ class Facets:
         return all(getattr(row, name) == value for name, value in self.wanted.items() if name != besides)
 
 
-def read(column_object_id) -> list[Row]:
-    """All choices of this column."""
+def read(column_object_id, wanted) -> Facets:
+    """All choices of this column, and what the reader chose among them."""
     shown.note("list", column_object_id)
     with connection.cursor() as cursor:
-        cursor.execute(CHOICES, [str(column_object_id)])
-        return [Row(*row) for row in cursor.fetchall()]
+        cursor.execute(SINGLE if wanted else GROUPED, [str(column_object_id)])
+        return Facets([Row(*row) for row in cursor.fetchall()], wanted)
 
 
 def of_unit(code: str, column_object_ids) -> dict[str, int]:

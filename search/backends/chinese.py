@@ -51,8 +51,13 @@ class Grams(Func):
 
 
 class ChineseIndex(PostgresIndex):
+    """Search entries stay out: they are the public's index, and PostgreSQL keeps it by itself."""
+
+    def delete_stale_model_entries(self, model):
+        if model is not SearchEntry:
+            super().delete_stale_model_entries(model)
+
     def add_items(self, model, objs):
-        """Search entries stay out: they are the public's index, and PostgreSQL keeps it by itself."""
         if not model.get_search_fields() or not objs or model is SearchEntry:
             return
         content_type = get_content_type_pk(model)

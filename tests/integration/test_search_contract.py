@@ -9,6 +9,7 @@ import uuid
 
 import pytest
 from django.core.management import call_command
+from wagtail.search.models import IndexEntry
 
 from config import search_server
 from publication import gate, search_effects
@@ -181,6 +182,14 @@ def test_while_the_server_does_not_answer_postgresql_does(kind, settings, town, 
     wanted = public(town, document(town, title="旧州古镇灯会安排"))
     assert found("灯会") == [wanted.pk]
     assert "does not answer" in caplog.text
+
+
+def test_the_admins_index_is_made_anew_without_the_publics_entries(town):
+    public(town, document(town, title="旧州古镇灯会安排"))
+    call_command("update_index", verbosity=0)
+    kinds = set(IndexEntry.objects.values_list("content_type__model", flat=True))
+    assert "page" in kinds
+    assert "searchentry" not in kinds
 
 
 @pytest.mark.parametrize("kind", search_server.KINDS)
