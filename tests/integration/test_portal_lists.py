@@ -71,7 +71,7 @@ def test_a_column_is_narrowed_by_unit_year_and_kind(world):
 def test_totals_beside_the_list_are_those_of_the_list(world):
     html = get(f"{world.column_path}?kind=information")
     assert '<span class="facet__total">1</span>' in html
-    found = facets.Facets(facets.read(world.column.object_id), {"kind": "information"})
+    found = facets.read(world.column.object_id, {"kind": "information"})
     assert (
         found.total
         == Listing.objects.filter(column_object_id=world.column.object_id, kind="information").count()
@@ -80,10 +80,22 @@ def test_totals_beside_the_list_are_those_of_the_list(world):
     assert FacetCounter.objects.filter(column_object_id=world.column.object_id, total__gt=0).count() == 2
 
 
-def test_choices_cost_one_query_whatever_is_published(world):
+@pytest.mark.parametrize("wanted", [{}, {"unit": "water"}])
+def test_choices_cost_one_query_whatever_is_published(world, wanted):
     with CaptureQueriesContext(connection) as asked:
-        facets.read(world.column.object_id)
+        facets.read(world.column.object_id, wanted)
     assert len(asked) == 1
+
+
+def test_one_row_for_each_choice_says_what_all_rows_say(world):
+    """While nothing is chosen the database adds up; once something is, every row is wanted."""
+    grouped = facets.read(world.column.object_id, {})
+    single = facets.Facets(facets.read(world.column.object_id, {"unit": "water"}).rows)
+    assert len(single.rows) == 3
+    assert grouped.total == single.total == 3
+    for name in facets.FIELDS:
+        assert grouped.choices(name) == single.choices(name)
+        assert sum(choice.total for choice in grouped.choices(name)) == 3
 
 
 def test_an_unfiltered_and_a_filtered_list_use_their_indexes(world, as_role):
