@@ -7,7 +7,7 @@ HOST ?= 127.0.0.1
 UV := $(shell command -v uv 2>/dev/null || echo .venv-tools/bin/uv)
 PY := .venv/bin/python
 TEMPLATES = $(wildcard templates */templates)
-APPS = demo desk intake units letters conversion home secrecy notices personnel review publication ledger checks search organisation regulation
+APPS = demo desk intake mailbox units letters conversion home secrecy notices personnel review publication ledger checks search organisation regulation
 export UV_PYTHON_DOWNLOADS = never
 export PYTHONUNBUFFERED = 1
 unexport PYTHONDONTWRITEBYTECODE  # where it is set, every process compiles every module anew: four seconds each

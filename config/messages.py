@@ -29,6 +29,7 @@ FOLDERS = (
     "demo",
     "desk",
     "intake",
+    "mailbox",
     "units",
     "letters",
     "conversion",

@@ -1,10 +1,11 @@
-"""URLs of the public process: furniture, the form of 依申请公开, publications and the files they name. No admin, no API."""
+"""URLs of the public process: furniture, the forms of what the public writes, publications and the files they name. No admin, no API."""
 
 from django.urls import include, path
 
 urlpatterns = [
     path("", include("home.furniture.urls")),
     path("", include("letters.urls")),
+    path("", include("mailbox.urls")),
     path("", include("publication.urls")),
 ]
 

@@ -5,6 +5,7 @@ fixed number of queries. Each section asks once for its rows; the names of units
 """
 
 from functools import cached_property
+from mailbox import handling as mailbox
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -66,6 +67,10 @@ class Desk:
     def handles_requests(self):
         return bool(self.posts & handling.HANDLERS)
 
+    @property
+    def handles_letters(self):
+        return bool(self.posts & mailbox.HANDLERS)
+
     # --- what is read ---------------------------------------------------------------------------------------
 
     @cached_property
@@ -73,6 +78,13 @@ class Desk:
         """依申请公开 still in hand, the oldest first: each has had its term from the day it came in."""
         done = Q(last__in=handling.ENDED)
         seen = handling.seen_by(self.user).filter(Q(last__isnull=True) | ~done).order_by("received_at")
+        return _first(seen.prefetch_related(None).prefetch_related("steps"))
+
+    @cached_property
+    def letters(self):
+        """Letters not answered yet, the oldest first."""
+        ended = Q(last__in=mailbox.ENDED)
+        seen = mailbox.seen_by(self.user).filter(Q(last__isnull=True) | ~ended).order_by("received_at")
         return _first(seen.prefetch_related(None).prefetch_related("steps"))
 
     @cached_property

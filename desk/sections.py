@@ -103,12 +103,28 @@ def requests_section(desk):
     return _section("requests", "依申请公开", desk.requests, lines, "letters:index")
 
 
+def letters_section(desk):
+    if not desk.letters:
+        return None
+    lines = [_letter_line(letter) for letter in desk.letters[:SHOWN]]
+    return _section("letters", "来信办理", desk.letters, lines, "mailbox:index")
+
+
+def _letter_line(letter):
+    return _written_line(letter, letter.title, reverse("mailbox:letter", args=[letter.number]))
+
+
 def _request_line(request):
+    return _written_line(request, request.number, reverse("letters:request", args=[request.number]))
+
+
+def _written_line(request, title, url):
+    """What a reader wrote, with the day on which he is to be answered."""
     left = request.term.left()
     due = _("to be answered by %(day)s") % {"day": request.term.due} if request.term.due else ""
     return Line(
-        title=request.number,
-        url=reverse("letters:request", args=[request.number]),
+        title=title,
+        url=url,
         pill=request.term.state,
         tone=duties.LATE if left is not None and left < 0 else "waiting",
         facts=[fact for fact in (due,) if fact],
@@ -196,6 +212,7 @@ def _duty_line(desk, duty):
 SECTIONS = (
     (waiting_section, lambda desk: desk.signs),
     (notices_section, lambda desk: True),
+    (letters_section, lambda desk: desk.handles_letters),
     (requests_section, lambda desk: desk.handles_requests),
     (came_back_section, lambda desk: desk.writes),
     (submitted_section, lambda desk: desk.writes),

@@ -5,9 +5,6 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.utils import timezone
-from django.utils.crypto import get_random_string
-from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from checks import sources
@@ -18,7 +15,7 @@ from organisation.authority import authorities_of, holders, office
 from publication import files
 from regulation.refusals import Refusal
 from review import acts
-from units.models import UnitHomePage
+from units.drafts import new_item, paragraphs
 
 DESK = ("web_manager", "web_editor", "registrar")
 
@@ -56,7 +53,7 @@ def take_in(
     """
     demand_desk(by)
     _demand_author(unit, author, by)
-    page = _draft(unit, author, title, column)
+    page = new_item(unit, author, title, column)
     fill(page, author, text=text, reading=reading, original=original, attachments=attachments)
     content_type, scan = form
     stored = files.store(scan, scan.name)
@@ -87,20 +84,6 @@ def _demand_author(unit, author, by):
         )
 
 
-def _draft(unit, author, title, column):
-    page = InformationPage(
-        title=title,
-        draft_title=title,
-        slug=f"item-{timezone.localtime():%Y%m%d}-{get_random_string(6).lower()}",
-        unit=unit,
-        column=column,
-        owner=author,
-        live=False,
-    )
-    UnitHomePage.objects.get(unit=unit).add_child(instance=page)
-    return page
-
-
 def fill(page, author, *, text="", reading=None, original=None, attachments: Sequence = ()):
     """The text of the draft, typed or out of a Word file, and its attachments; files join the unit's library."""
     if reading is not None:
@@ -115,10 +98,6 @@ def fill(page, author, *, text="", reading=None, original=None, attachments: Seq
             ("attachment", _attachment(page.unit, author, file)) for file in attachments
         ]
     page.save_revision(user=author, clean=False)
-
-
-def paragraphs(text):
-    return "".join(f"<p>{escape(line.strip())}</p>" for line in text.splitlines() if line.strip())
 
 
 def _attachment(unit, author, file):

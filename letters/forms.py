@@ -41,24 +41,13 @@ class RequestForm(forms.Form):
 
     def __init__(self, *args, groups=(), **kwargs):
         super().__init__(*args, **kwargs)
-        units = [
-            (group["title"], [(code_in(unit["path"]), unit["title"]) for unit in group["units"]])
-            for group in groups
-        ]
-        self.fields["unit_code"].choices = [("", "请选择"), *units]
+        self.fields["unit_code"].choices = [("", "请选择"), *unit_choices(groups)]
         for field in self.fields.values():
             field.error_messages["required"] = "请填写此项。"
-        self.fields["wanted"].validators = [
-            MinLengthValidator(SHORTEST, f"请写得具体一些，至少 {SHORTEST} 个字。"),
-            MaxLengthValidator(LONGEST, f"请写在 {LONGEST} 个字以内。"),
-            ProhibitNullCharactersValidator("有不能显示的字符，请重新输入。"),
-        ]
+        self.fields["wanted"].validators = text_validators()
 
     def clean_telephone(self):
-        number = self.cleaned_data["telephone"]
-        if not TELEPHONE.fullmatch(number):
-            raise forms.ValidationError("请填写电话号码，例如 0851-33000000。")
-        return number
+        return telephone(self.cleaned_data["telephone"])
 
     def clean(self):
         data = super().clean()
@@ -83,6 +72,32 @@ class StateForm(forms.Form):
 
     number = forms.CharField(label="申请编号", max_length=20)
     code = forms.CharField(label="查询码", max_length=20)
+
+    def __init__(self, *args, number="申请编号", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["number"].label = number
+
+
+def unit_choices(groups) -> list[tuple]:
+    """Units under the headings of the home page, by their codes."""
+    return [
+        (group["title"], [(code_in(unit["path"]), unit["title"]) for unit in group["units"]])
+        for group in groups
+    ]
+
+
+def text_validators() -> list:
+    return [
+        MinLengthValidator(SHORTEST, f"请写得具体一些，至少 {SHORTEST} 个字。"),
+        MaxLengthValidator(LONGEST, f"请写在 {LONGEST} 个字以内。"),
+        ProhibitNullCharactersValidator("有不能显示的字符，请重新输入。"),
+    ]
+
+
+def telephone(number: str) -> str:
+    if not TELEPHONE.fullmatch(number):
+        raise forms.ValidationError("请填写电话号码，例如 0851-33000000。")
+    return number
 
 
 def code_in(path: str) -> str:

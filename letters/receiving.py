@@ -57,20 +57,25 @@ def keyed(purpose: str, content: bytes) -> bytes:
     return hmac.digest(settings.SECRET_KEY.encode(), purpose.encode() + b"\0" + content, "sha256")
 
 
-def hand_in(key: uuid.UUID, facts: dict, sender: str) -> str | None:
+def hand_in(key: uuid.UUID, facts: dict, sender: str, door="letters_hand_in") -> str | None:
     """The number under which it was received; nothing when this place has sent enough for today."""
     given = [str(key), digest_of(code_of(key)), sender, json.dumps(facts)]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT letters_hand_in(%s, %s, %s, %s)", given)
+        cursor.callproc(door, given)
         return cursor.fetchone()[0]
+
+
+def told(door: str, number: str, code: str) -> list[dict]:
+    """What the function of that name says of a number to whoever knows its code."""
+    with connection.cursor() as cursor:
+        cursor.callproc(door, [number, digest_of(code)])
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def state(number: str, code: str) -> dict | None:
     """What the applicant may know of his request; nothing where number and code do not belong together."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM letters_state(%s, %s)", [number, digest_of(code)])
-        names = [column.name for column in cursor.description]
-        rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    rows = told("letters_state", number, code)
     if not rows:
         return None
     steps = [row for row in rows if row["kind"]]

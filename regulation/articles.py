@@ -180,8 +180,8 @@ _TABLE = (
     Article(
         "14(5)", "互动类栏目信息", ENFORCED,
         "信息采编人员 makes the first review, 网站分管领导 approves.",
-        ("review.routes.ROUTES", "review.rules.may_sign"),
-        done=True, note="letters, replies and masking come with the mailbox",
+        ("review.routes.ROUTES", "review.rules.may_sign", "mailbox.selecting.select"),
+        done=True,
     ),
     Article(
         "14(6)", "重大突发事件和敏感信息", ENFORCED,

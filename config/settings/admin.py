@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     # ours, higher first: a higher app may replace the templates of a lower one
     "desk",
     "intake",
+    "mailbox",
     "units",
     "letters",
     "conversion",

@@ -36,5 +36,5 @@ TAKEN = frozenset(
         "-",
         "qr",
     }
-    | {"admin", "letters", "disclosure", "api"}
+    | {"admin", "letters", "disclosure", "mailbox", "api"}
 )

@@ -14,6 +14,7 @@ APPS = (
     "config",
     "demo",
     "intake",
+    "mailbox",
     "units",
     "letters",
     "conversion",

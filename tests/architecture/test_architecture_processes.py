@@ -196,6 +196,7 @@ def test_every_app_of_ours_is_installed():
         "secrecy",
         "home",
         "intake",
+        "mailbox",
         "notices",
         "personnel",
         "units",

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.core import signing
 from django.db import DatabaseError, connection, transaction
-from django.test import Client
 from django.urls import reverse
 
 from letters import handling, receiving
@@ -14,8 +13,8 @@ from letters.models import InformationRequest
 from regulation.refusals import Refusal
 from tests import committed
 from tests.journeys import validity
+from tests.letter_world import ask, browser, numbers
 from tests.organisation_world import holder
-from tests.regulation import public_side
 
 pytestmark = pytest.mark.xdist_group("portal")  # its world is made once, by one worker
 
@@ -40,20 +39,9 @@ def town(portal, settings, tmp_path, django_db_blocker):
         yield made.town
 
 
-def ask(path, data=None, **more):
-    with public_side.public_role():
-        call = public_side.client().get if data is None else public_side.client().post
-        response = call(path, data or {}, HTTP_HOST="public.test", **more)
-        return response, response.content.decode()
-
-
 def hand_in(**changes):
     given = {"ticket": receiving.new_ticket()} | FACTS | changes
     return ask("/disclosure/", given)[1]
-
-
-def numbers(html):
-    return re.search(r"<dd>(\d{4}-\d{6})</dd>", html)[1], re.search(r'letter__code">([A-Z0-9-]+)<', html)[1]
 
 
 def received(**changes):
@@ -183,12 +171,6 @@ def test_steps_in_their_order_and_an_extension_by_a_leader_alone(town):
     html = ask("/disclosure/state/", {"number": item.number, "code": receiving.code_of(item.pk)})[1]
     assert "部分公开" in html and "已发送至您的邮箱" in html and "答复期限</dt>" not in html
     assert clerk.name not in html
-
-
-def browser(user):
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_what_is_in_hand_stands_on_its_handlers_desk(town):

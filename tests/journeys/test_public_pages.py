@@ -105,6 +105,8 @@ def page_types(shown, documents) -> dict[str, str]:
         "site map": "/sitemap/",
         "request": "/disclosure/",
         "state of a request": "/disclosure/state/",
+        "letter": "/mailbox/",
+        "state of a letter": "/mailbox/state/",
         "search": "/search/?q=公路",
         "empty search": "/search/?q=qqqq",
         "unknown": "/nothing/",
