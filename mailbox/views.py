@@ -66,12 +66,12 @@ class LetterIndexView(HandlersOnly, ReportView):
     filterset_class = LetterFilterSet
     columns = [
         TitleColumn("title", label="标题", get_url=lambda r: reverse("mailbox:letter", args=[r.number])),
-        Column("number", label="来信编号"),
-        Column("box", label="信箱", accessor="get_box_display"),
-        Column("unit_name", label="办理单位"),
-        DateColumn("received_at", label=gettext_lazy("Received at"), sort_key="received_at"),
         Column("state", label="状态"),
         Column("due", label="答复期限"),
+        Column("unit_name", label="办理单位"),
+        Column("box", label="信箱", accessor="get_box_display"),
+        DateColumn("received_at", label=gettext_lazy("Received at"), sort_key="received_at"),
+        Column("number", label="来信编号"),
     ]
     # For statistics: numbers and terms, never who wrote, nor what.
     list_export = [

@@ -36,12 +36,20 @@ AUTHOR = """/ /pages/ /pages/{face}/ /pages/{face}/add_subpage/ /pages/{face}/ed
     /review/mine/ /review/page/{item}/ /review/{case}/ /review/{case}/chain/ /secrecy/sheets/ /register/
     /desk/plan/ /notices/"""
 KEEPER = "/secrecy/seal/ /secrecy/body/ /secrecy/rows/ /secrecy/destructions/ /images/{image}/ /documents/edit/{document}/"
+KEEPER += " /disclosure/ /mailbox/"
 OFFICE = """/ /pages/{home}/edit/ /pages/add/home/columnpage/{home}/ /pages/{column}/edit/ /pages/{home}/
     /review/online/ /review/taken-down/ /workflows/list/ /workflows/tasks/index/ /organisation-units/
     /organisation-units/new/ /organisation-units/inspect/{unit}/ /organisation-units/rename/{unit}/
     /organisation-units/history/{unit}/ /appointments/ /appointments/new/ /appointments/inspect/{appointment}/
     /delegations/ /delegations/new/ /password-resets/ /password-resets/new/ /users/ /users/new/
     /users/edit/{user}/ /register/ /localize/reports/translations/"""
+LISTS = """/register/ /secrecy/rows/ /secrecy/sheets/ /mailbox/ /disclosure/ /desk/plan/ /notices/ /review/done/"""
+CUT_OFF = """() => [...document.querySelectorAll('table')].filter(table => {
+    if (table.getBoundingClientRect().right <= window.innerWidth + 1) return false;
+    for (let box = table.parentElement; box; box = box.parentElement)
+        if (['auto', 'scroll'].includes(getComputedStyle(box).overflowX)) return false;
+    return true;
+}).length"""
 TECHNICIAN = "/ /pages/ /groups/ /sites/ /locales/ /users/ /reports/locked/"
 ROUNDS = (
     ("jiuzhou.author", AUTHOR),
@@ -81,6 +89,17 @@ def test_no_screen_complains(places, new_page):
         page.wait_for_load_state("networkidle")
         problems += [f"{username} {problem}" for problem in watch.problems]
     assert problems == []
+
+
+def test_no_column_of_a_list_is_out_of_reach_on_a_phone(new_page):
+    page = new_page("phone")
+    Person(page, "jiuzhou.archive").log_in()
+    cut = {}
+    for path in LISTS.split():
+        visit(page, path)
+        if number := page.evaluate(CUT_OFF):
+            cut[path] = number
+    assert cut == {}
 
 
 @pytest.mark.article("10")
