@@ -1,25 +1,17 @@
 """来信办理 in the admin: the list with its terms, one letter with its steps, and 选登."""
 
-from mailbox import clock, handling, selecting, wording
+from mailbox import handling, selecting, wording
 from mailbox.models import Letter
 
-import django_filters
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.generic import View
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.views.reports import ReportView
 
-from letters.views import STATES, unit_titles
+from letters.screens import HandlersOnly, StateFilterSet, WrittenIndexView, WrittenView, unit_titles
 from organisation.models import Unit
 from regulation.refusals import Refusal
 
@@ -27,42 +19,26 @@ TITLE = "来信办理"
 NEEDS_NOTE = frozenset({"replied", "closed"})
 
 
-class HandlersOnly:
-    """Whoever handles letters in some unit; which of them, `handling.seen_by` says."""
-
-    header_icon = "mail"
+class LettersOnly(HandlersOnly):
+    handling = handling
     page_title = TITLE
-
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        if not handling.handles(request.user):
-            raise PermissionDenied
+    app = "mailbox"
 
 
-class LetterFilterSet(WagtailFilterSet):
-    state = django_filters.ChoiceFilter(
-        label=gettext_lazy("State"), choices=STATES, method="by_state", widget=forms.Select
-    )
+class LetterFilterSet(StateFilterSet):
+    ended = handling.ENDED
 
     class Meta:
         model = Letter
         fields = ["state", "box", "kind"]
 
-    def by_state(self, queryset, name, value):
-        ended = queryset.filter(last__in=clock.ENDED)
-        return ended if value == "ended" else queryset.exclude(pk__in=ended.values("pk"))
 
-
-class LetterIndexView(HandlersOnly, ReportView):
+class LetterIndexView(LettersOnly, WrittenIndexView):
     model = Letter
-    template_name = "wagtailadmin/reports/base_report.html"
     results_template_name = "mailbox/letters_results.html"
     index_url_name = "mailbox:index"
     index_results_url_name = "mailbox:index_results"
-    paginate_by = 25
-    default_ordering = "-received_at"
-    is_searchable = True
-    search_fields = ["number"]
+    found_by = ("number", "title")
     filterset_class = LetterFilterSet
     columns = [
         TitleColumn("title", label="标题", get_url=lambda r: reverse("mailbox:letter", args=[r.number])),
@@ -93,25 +69,11 @@ class LetterIndexView(HandlersOnly, ReportView):
         "due": "答复期限",
     }
 
-    def get_filename(self):
-        return TITLE
-
-    def get_base_queryset(self):
-        return handling.seen_by(self.request.user)
-
-    def get_queryset(self):
-        rows = self.order_queryset(self.get_base_queryset())
-        query = (self.search_query or "").strip() if self.is_searching else ""
-        return rows.filter(number__icontains=query) | rows.filter(title__icontains=query) if query else rows
-
     def decorate_paginated_queryset(self, object_list):
-        rows = list(object_list[:5000]) if self.is_export else list(object_list)
+        rows = super().decorate_paginated_queryset(object_list)
         names = unit_titles(row.held_by for row in rows)
         for row in rows:
             row.unit_name = names.get(row.held_by, _("not passed on yet"))
-            row.state, row.due = row.term.state, row.term.due.isoformat() if row.term.due else ""
-            if (row.term.left() or 0) < 0:
-                row.state = _("%(state)s (overdue)") % {"state": row.state}
         return rows
 
 
@@ -150,50 +112,14 @@ class AuthorForm(forms.Form):
         self.fields["author"].queryset = authors
 
 
-class LetterView(HandlersOnly, WagtailAdminTemplateMixin, View):
+class LetterView(LettersOnly, WrittenView):
     template_name = "mailbox/letter.html"
-
-    @cached_property
-    def item(self):
-        """404 also for what another unit has."""
-        found = handling.seen_by(self.request.user).filter(number=self.kwargs["number"]).first()
-        if found is None:
-            raise Http404
-        return found
-
-    @cached_property
-    def kinds(self):
-        return handling.offered(self.item, self.request.user)
-
-    @property
-    def selectable(self):
-        return "selected" in self.kinds and self.item.may_publish
-
-    def get_page_subtitle(self):
-        return self.item.number
-
-    def get_breadcrumbs_items(self):
-        return [{"url": reverse("mailbox:index"), "label": TITLE}, {"url": "", "label": self.item.number}]
-
-    def get(self, request, *args, **kwargs):
-        return self.render_to_response(self.get_context_data())
+    address = "letter"
 
     def post(self, request, *args, **kwargs):
-        return self._select(request) if "author" in request.POST else self._step(request)
-
-    def _step(self, request):
-        form = StepForm(request.POST, kinds=self.kinds)
-        if not form.is_valid():
-            messages.error(request, _("Not recorded: please complete the fields marked in red."))
-            return self.render_to_response(self.get_context_data(form=form))
-        try:
-            step = handling.take_step(self.item.pk, request.user, **form.cleaned_data)
-        except Refusal as refusal:
-            messages.error(request, str(refusal))
-            return self.render_to_response(self.get_context_data(form=form))
-        messages.success(request, _("Recorded: %(step)s") % {"step": step.get_kind_display()})
-        seen = handling.seen_by(request.user).filter(pk=self.item.pk).exists()
-        return redirect("mailbox:letter", number=self.item.number) if seen else redirect("mailbox:index")
+        if "author" in request.POST:
+            return self._select(request)
+        return self.take_step(request, StepForm(request.POST, kinds=self.kinds))
 
     def _select(self, request):
         form = AuthorForm(request.POST, authors=selecting.authors_for(self.item))
@@ -208,16 +134,12 @@ class LetterView(HandlersOnly, WagtailAdminTemplateMixin, View):
         return self.render_to_response(self.get_context_data(author_form=form))
 
     def get_context_data(self, form=None, author_form=None, **kwargs):
-        steps, names = (
-            self.item.steps.all(),
-            unit_titles(
-                [self.item.held_by, self.item.unit_code, *(step.unit_code for step in self.item.steps.all())]
-            ),
-        )
+        steps = list(self.item.steps.all())
+        names = unit_titles([self.item.held_by, self.item.unit_code, *(step.unit_code for step in steps)])
         for step in steps:
             step.unit_name = names.get(step.unit_code, "")
         takes = [kind for kind in self.kinds if kind != "selected"]
-        if self.selectable and author_form is None:
+        if "selected" in self.kinds and self.item.may_publish and author_form is None:
             author_form = AuthorForm(authors=selecting.authors_for(self.item))
         return super().get_context_data(**kwargs) | {
             "item": self.item,

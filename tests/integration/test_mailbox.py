@@ -235,3 +235,18 @@ def test_the_export_names_nobody(town):
     editor = browser(town.who("egov", "web_editor"))
     export = b"".join(editor.get(reverse("mailbox:index"), {"export": "csv"}).streaming_content).decode()
     assert letter.number in export and "来信人甲" not in export and FACTS["title"] not in export
+
+
+def test_the_list_is_narrowed_and_searched(town):
+    answered(town)
+    second = received(box="advice", title="水管漏水")
+    editor = browser(town.who("egov", "web_editor"))
+
+    def listed(**query):
+        html = editor.get(reverse("mailbox:index"), query).content.decode()
+        return ("建议增设路灯" in html, second.title in html)
+
+    assert listed() == (True, True)
+    assert listed(state="open") == listed(box="advice") == listed(q="漏水") == (False, True)
+    assert listed(state="ended") == listed(kind="advice", box="leader") == (True, False)
+    assert listed(q=second.number) == (False, True)
