@@ -175,7 +175,7 @@ _TABLE = (
         "14(4)", "转载信息", ENFORCED,
         "网站管理人员 reviews, 门户网站分管领导 approves.",
         ("review.routes.ROUTES", "review.rules.may_sign"),
-        done=True, note="comparison with the captured original comes with Articles 7 and 8",
+        done=True,
     ),
     Article(
         "14(5)", "互动类栏目信息", ENFORCED,

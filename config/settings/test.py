@@ -35,6 +35,8 @@ CSRF_COOKIE_SECURE = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 NOTICES_BY_MAIL = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# The server that SEARCH_URL names is for tests/integration/test_search_contract.py alone.
+WAGTAILSEARCH_BACKENDS = {"default": admin.base.WAGTAILSEARCH_BACKENDS["default"]}
 STORAGES = admin.base.exported(vars(admin))["STORAGES"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 WHITENOISE_USE_FINDERS = True
