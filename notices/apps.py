@@ -17,5 +17,6 @@ class NoticesConfig(AppConfig):
     def ready(self):
         import_module("notices.following")
         import_module("notices.deadlines")
+        import_module("notices.undecided")
         import_module("notices.mailing")
         import_module("notices.silence").take_places()

@@ -26,11 +26,13 @@ class Kind(models.TextChoices):
     OVERDUE = "overdue", _("Overdue")
     OVERDUE_EGOV = "egov", _("Overdue, told to the e-government office")
     OVERDUE_GOV = "gov", _("Overdue, told to the government office")
+    DECIDE = "decide", _("Taken offline, to be decided soon")
+    UNDECIDED = "undecided", _("Taken offline, decision overdue")
 
 
 #: They speak of a step that waits, and are over when it does not wait any more.
 OF_A_STEP = (Kind.WAITING, Kind.REMINDER, Kind.OVERDUE, Kind.OVERDUE_EGOV, Kind.OVERDUE_GOV)
-URGENT = (Kind.REMINDER, Kind.OVERDUE, Kind.OVERDUE_EGOV, Kind.OVERDUE_GOV)
+URGENT = (*OF_A_STEP[1:], Kind.DECIDE, Kind.UNDECIDED)
 
 
 class NoticeQuerySet(models.QuerySet):

@@ -50,11 +50,18 @@ def secrecy_body(case):
 
 def answerable(case):
     """For what was public and is not any more: author, leaders of the unit, and the approver who decides."""
-    found = author(case) | holding(case.unit_id, LEADERS)
-    for step in case.steps:
-        if step.opinion in APPROVING:
-            found |= holding(step.unit_id, step.posts)
-    return found
+    return author(case) | holding(case.unit_id, LEADERS) | deciders(case)
+
+
+def deciders(case):
+    """The approver of the item's route, who ratifies or restores what was taken down."""
+    steps = (step for step in case.steps if step.opinion in APPROVING)
+    return set().union(*(holding(step.unit_id, step.posts) for step in steps))
+
+
+def deciders_leaders(case):
+    units = {step.unit_id for step in case.steps if step.opinion in APPROVING}
+    return set().union(*(holding(unit_id, LEADERS) for unit_id in units))
 
 
 def allowed(case, ids, sure=()):

@@ -7,8 +7,9 @@ from django.core import mail as outbox
 from django.urls import reverse
 from django.utils import timezone
 
-from notices import comments, deadlines, mailing
+from notices import comments, deadlines, mailing, undecided
 from notices.models import Comment, Kind, Notice, Watch
+from publication.models import Publication
 from regulation.refusals import Refusal
 from review import acts
 from review.models import Case
@@ -49,8 +50,6 @@ def test_what_comes_back_is_told_to_its_author_alone(made, submitted):
 def test_a_take_down_is_told_to_those_who_answer_and_to_who_decides(made, submitted):
     case = factories.publish(made, submitted())
     Notice.objects.all().delete()
-    from publication.models import Publication
-
     public = Publication.objects.get(pk=case.publication_id)
     acts.take_down(public, made.who("egov", "web_manager"), reason="under_check", remark="核实中")
     kinds = told(made)
@@ -98,6 +97,28 @@ def test_of_route_six_nobody_is_told_but_who_signs_it_and_nothing_of_its_content
         made.who("water", "supervising_leader"), backend="organisation.authentication.AppointedBackend"
     )
     assert SECRET not in client.get(reverse("notices:index")).content.decode()
+
+
+@pytest.mark.article("21")
+def test_who_decides_on_a_take_down_is_reminded_within_the_day_and_told_on_after_it(made, submitted):
+    case = factories.publish(made, submitted())
+    public = Publication.objects.get(pk=case.publication_id)
+    taken = acts.take_down(public, made.who("egov", "web_manager"), reason="under_check", remark="核实中")
+    taken.refresh_from_db()
+    Notice.objects.all().delete()
+    due, hour = taken.ratify_due, timedelta(hours=1)
+    assert undecided.remind(due - 5 * hour) == 0
+    assert undecided.remind(due - 4 * hour) == undecided.remind(due - 3 * hour) == 1
+    approver = [who for who, kinds in told(made).items() if kinds == ["decide"]]
+    assert approver and told(made) == {who: ["decide"] for who in approver}
+    undecided.remind(due)
+    assert all("undecided" in kinds for kinds in told(made).values())
+    assert not {who for who in told(made) if who[0] in ("egov", "gov")}
+    undecided.remind(due + 8 * hour)
+    assert {("egov", "web_manager"), ("gov", "reviewer")} <= set(told(made))
+    acts.ratify(taken, made.who(*approver[0]))
+    undecided.remind(due + 9 * hour)
+    assert told(made) == {}, "what is decided is settled"
 
 
 @pytest.mark.article("5")
