@@ -12,8 +12,13 @@ SHOWN = "networkidle"
 
 def send(page, button):
     """Presses a button that sends a form: it goes once the portal has answered that it listens (desk/keep.js)."""
+    follow(page, button)
+
+
+def follow(page, link):
+    """The page it leads to, once nothing on it moves any more: a click on what moves hits something else."""
     with page.expect_navigation(wait_until=SHOWN):
-        button.click()
+        link.click()
 
 
 class Person:
@@ -39,8 +44,7 @@ class Person:
 
     def open_from_inbox(self, title):
         self.page.goto("/admin/review/")
-        self.page.get_by_role("link", name=title).first.click()
-        self.page.wait_for_load_state(SHOWN)
+        follow(self.page, self.page.get_by_role("link", name=title).first)
         assert title in self.page.inner_text(".review-title")
         return self
 

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.journeys.person import SHOWN, Person, photograph, send
+from tests.journeys.person import Person, follow, photograph, send
 from tests.journeys.register import Records
 from tests.journeys.test_main_job import public_text, register_of
 
@@ -48,8 +48,7 @@ def hand_in(page):
 def enter(page, papers):
     """One opinion of the unit's own person, typed off the scan."""
     page.goto(papers)
-    page.locator(".review-finding__acts a").first.click()
-    page.wait_for_load_state(SHOWN)
+    follow(page, page.locator(".review-finding__acts a").first)
     form = page.locator("form[data-review-form]")
     form.locator("input[name=scan-file]").set_input_files(SCAN)
     form.locator("input[name=scan-signed_on]").fill(date.today().isoformat())
@@ -66,8 +65,7 @@ def enter(page, papers):
 def verify(page, papers):
     """The second person compares the scan with what was typed."""
     page.goto(papers)
-    page.locator("tr", has=page.locator(".review-pill--warn")).locator("a").first.click()
-    page.wait_for_load_state(SHOWN)
+    follow(page, page.locator("tr", has=page.locator(".review-pill--warn")).locator("a").first)
     send(page, page.locator("button[value=verify]"))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.journeys.person import SHOWN, Person, send
+from tests.journeys.person import Person, follow, send
 from tests.journeys.register import Records
 
 TITLE = "黄腊乡高山蔬菜上市"
@@ -21,8 +21,7 @@ def sign(page, button):
 
 def open_destruction(page):
     page.goto("/admin/secrecy/destructions/")
-    page.locator("main table a").first.click()
-    page.wait_for_load_state(SHOWN)
+    follow(page, page.locator("main table a").first)
     assert TITLE not in page.content()
     return page
 
