@@ -39,9 +39,9 @@ def units_of(user) -> list[tuple[str, str]]:
     return list(Unit.objects.filter(pk__in=held).values_list("kind", "code"))
 
 
-def seen_by(user, units=None):
+def seen_by(user):
     """The letters that the person may see, with `last` step and the unit that has it (`held_by`)."""
-    units = units_of(user) if units is None else units
+    units = units_of(user)
     letters = Letter.objects.annotate(last=LAST, held_by=HELD_BY).prefetch_related("steps__person")
     if any(kind in OFFICES for kind, _code in units):
         return letters

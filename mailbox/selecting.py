@@ -33,8 +33,12 @@ def answering_unit(letter):
 
 
 def without_person(letter, text: str) -> str:
-    """Numbers masked as in every interactive item (Article 15(4)), and the writer's name taken out."""
-    return mask(text.replace(letter.name, NOBODY), context=Context(interactive=True))
+    """Numbers masked as in every interactive item (Article 15(4)), and the writer's name taken out.
+
+    A name of one character would be found inside of other words: it is left to the author and the two who check.
+    """
+    text = text.replace(letter.name, NOBODY) if len(letter.name) > 1 else text
+    return mask(text, context=Context(interactive=True))
 
 
 @transaction.atomic
