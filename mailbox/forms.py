@@ -19,7 +19,7 @@ class LetterForm(forms.Form):
     text = forms.CharField(label="来信内容", widget=forms.Textarea({"rows": 8}))
     name = forms.CharField(label="姓名", max_length=60)
     telephone = forms.CharField(label="联系电话", max_length=30)
-    consent = forms.ChoiceField(label="来信与答复的选登", choices=wording.CONSENT)
+    consent = forms.ChoiceField(label="来信与答复的选登", choices=[("", "请选择"), *wording.CONSENT])
 
     def __init__(self, *args, groups=(), **kwargs):
         super().__init__(*args, **kwargs)

@@ -88,6 +88,7 @@ def test_a_citizen_writes_and_reads_the_answer_with_his_code(town):
     ("changes", "sentence"),
     [
         ({"name": ""}, "请填写此项"),
+        ({"consent": ""}, "请填写此项"),
         ({"telephone": "电话"}, "请填写电话号码"),
         ({"text": "短"}, "请写得具体一些"),
         ({"text": "长" * 2001}, "请写在 2000 个字以内"),
