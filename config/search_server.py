@@ -1,9 +1,11 @@
 """SEARCH_URL as one of Wagtail's search backends."""
 
+from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+CLIENTS = {"elasticsearch": "elasticsearch", "opensearch": "opensearchpy"}
 KINDS = {"elasticsearch": "search.backends.elasticsearch", "opensearch": "search.backends.opensearch"}
 SECONDS = 5
 EXAMPLE = "opensearch+https://user:password@host:9200/portal"
@@ -19,6 +21,8 @@ def backends(address: str) -> dict:
     kind, plus, url = address.partition("+")
     if not plus or kind not in KINDS or urlsplit(url).scheme not in ("http", "https"):
         raise ImproperlyConfigured(f"SEARCH_URL must read like {EXAMPLE} (or elasticsearch+…).")
+    if not find_spec(CLIENTS[kind]):
+        raise ImproperlyConfigured(f"SEARCH_URL wants a client that is missing: uv sync --extra {kind}")
     parts = urlsplit(url)
     before, _slash, name = parts.path.rstrip("/").rpartition("/")
     return {

@@ -3,9 +3,6 @@
 import json
 import os
 import uuid
-from mailbox import handling as mailbox
-from mailbox import selecting
-from mailbox.models import Letter
 
 import psycopg2
 from django.db import connection
@@ -14,6 +11,9 @@ from demo.data.organisation import EGOV
 from demo.people import People
 from letters import handling, receiving
 from letters.models import InformationRequest
+from mailbox import handling as mailbox
+from mailbox import selecting
+from mailbox.models import Letter
 
 SPACE = uuid.UUID("5f0d3a52-6d3c-4f0a-9b0e-52040200cafe")
 ASKED = {

@@ -5,7 +5,6 @@ fixed number of queries. Each section asks once for its rows; the names of units
 """
 
 from functools import cached_property
-from mailbox import handling as mailbox
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
@@ -14,6 +13,7 @@ from wagtail.models import Page
 
 from desk import duties
 from letters import handling
+from mailbox import handling as mailbox
 from notices.models import Kind, Notice
 from organisation.authority import authorities_of
 from organisation.models import Unit, UnitKind

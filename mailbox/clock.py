@@ -1,15 +1,12 @@
-"""The clock of a letter: answered within 5 working days; three months without an answer is a veto of the inspection."""
-
-import datetime as dt
-from mailbox.wording import NAMES, RECEIVED
+"""The clock of a letter: answered within 5 working days; the national inspection's limit is three months."""
 
 from django.utils import timezone
 
 from letters.clock import Term
+from mailbox.wording import NAMES, RECEIVED
 from regulation.calendar import add_working_days, is_provisional
 
 ANSWER = 5
-VETO = dt.timedelta(days=90)
 #: What may follow which step; a letter that was only handed in stands at "".
 FOLLOWS = {
     "": ("accepted", "passed", "replied", "closed"),

@@ -1,10 +1,9 @@
 """The form of a letter to the government. Everything typed stays in it when something is wrong with it."""
 
-from mailbox import wording
-
 from django import forms
 
 from letters.forms import telephone, text_validators, unit_choices
+from mailbox import wording
 
 
 class LetterForm(forms.Form):

@@ -4,15 +4,14 @@ Both offices see every letter; the e-gov office's editors of information, whom A
 sees what is addressed or passed to it; its reviewer, dedicated person and leaders answer.
 """
 
-from mailbox import clock
-from mailbox.models import Letter, LetterStep
-
 from django.db import connection, transaction
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from letters.handling import HANDLERS as UNIT_HANDLERS
+from mailbox import clock
+from mailbox.models import Letter, LetterStep
 from organisation.authority import authorities_of
 from organisation.models import Unit, UnitKind
 from regulation.refusals import Refusal

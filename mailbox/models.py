@@ -1,7 +1,6 @@
 """A citizen's letter, and every step that was taken with it."""
 
 import uuid
-from mailbox import clock, wording
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from letters.clock import Term
+from mailbox import clock, wording
 
 
 class Letter(models.Model):

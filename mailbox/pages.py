@@ -1,14 +1,13 @@
 """我要写信 on the portal: the form, its receipt, and how far it is (see letters/pages.py)."""
 
-from mailbox import receiving
-from mailbox.forms import LetterForm
-
 from django.views.decorators.http import require_http_methods
 
 from home import lists
 from letters.forms import StateForm
 from letters.pages import asked, received, shown
 from letters.receiving import code_of
+from mailbox import receiving
+from mailbox.forms import LetterForm
 
 PATH, STATE_PATH = "/mailbox/", "/mailbox/state/"
 TYPE = "咨询投诉"

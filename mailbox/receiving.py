@@ -1,9 +1,9 @@
 """The public side of a letter, through the two functions that the public role may call (migration 0002)."""
 
 import uuid
-from mailbox import clock, wording
 
 from letters import receiving
+from mailbox import clock, wording
 
 
 def hand_in(key: uuid.UUID, facts: dict, sender: str) -> str | None:

@@ -3,8 +3,6 @@
 Nothing of a letter is public by itself: what is shown is the item that the portal's leader approved (Article 14(5)).
 """
 
-from mailbox import handling
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,7 +10,8 @@ from checks.findings import Context
 from checks.masking import mask
 from home.models import ColumnPage
 from home.models.columns import ColumnType
-from organisation.authority import holders
+from mailbox import handling
+from organisation.authority import holders, office
 from organisation.models import Unit
 from regulation.refusals import Refusal
 from units.drafts import new_item, paragraphs
@@ -22,14 +21,13 @@ NOBODY = "来信人"
 
 def authors_for(letter):
     """The authors of the unit that answered: its draft, its signatures."""
-    unit = answering_unit(letter)
-    return holders(unit.pk, ["author"]) if unit else ()
+    return holders(answering_unit(letter).pk, ["author"])
 
 
 def answering_unit(letter):
     """The unit that had the letter when it was answered; else the e-gov office, which answers for what names none."""
     found = Unit.objects.filter(code=letter.held_by).first() if letter.held_by else None
-    return found or Unit.objects.filter(kind="egov_office").first()
+    return found or office("egov_office")
 
 
 def without_person(letter, text: str) -> str:
@@ -48,11 +46,13 @@ def select(letter, by, author):
         raise Refusal(_("The writer did not agree to publication."), article=handling.ARTICLE, code="consent")
     if author not in authors_for(letter):
         raise Refusal(_("The author is a person of the unit that answered."), article="3", code="author")
+    if letter.reply is None:
+        raise Refusal(_("This step cannot be taken now."), article=handling.ARTICLE, code="step")
     title = without_person(letter, letter.title)
     column = ColumnPage.objects.filter(column_type=ColumnType.LETTERS, title=letter.get_box_display()).first()
     page = new_item(answering_unit(letter), author, title, column)
     said = paragraphs(without_person(letter, letter.text))
-    answered = paragraphs(without_person(letter, letter.reply.note if letter.reply else ""))
+    answered = paragraphs(without_person(letter, letter.reply.note))
     page.body = [("rich_text", f"<h3>来信</h3>{said}<h3>答复</h3>{answered}")]
     page.save_revision(user=author, clean=False)
     handling.take_step(letter.pk, by, "selected", page_id=page.pk)

@@ -1,8 +1,8 @@
 """Addresses of the public process; `home.furniture.urls.TAKEN` keeps columns off them."""
 
-from mailbox import pages
-
 from django.urls import path
+
+from mailbox import pages
 
 urlpatterns = [
     path("mailbox/", pages.letter_form),

@@ -1,8 +1,5 @@
 """来信办理 in the admin: the list with its terms, one letter with its steps, and 选登."""
 
-from mailbox import handling, selecting, wording
-from mailbox.models import Letter
-
 from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect
@@ -12,6 +9,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 
 from letters.screens import HandlersOnly, StateFilterSet, WrittenIndexView, WrittenView, unit_titles
+from mailbox import handling, selecting, wording
+from mailbox.models import Letter
 from organisation.models import Unit
 from regulation.refusals import Refusal
 

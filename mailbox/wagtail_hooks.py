@@ -1,8 +1,8 @@
-from mailbox import handling, views
-
 from django.urls import include, path, reverse_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+
+from mailbox import handling, views
 
 
 @hooks.register("register_admin_urls")

@@ -1,8 +1,6 @@
 """区长信箱: a letter without a cookie, passed on, answered in five days, public only by route (5) (Article 14(5))."""
 
 from datetime import timedelta
-from mailbox import handling, selecting
-from mailbox.models import Letter, LetterStep
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -10,6 +8,8 @@ from django.urls import reverse
 
 from home.models import InformationPage
 from letters import receiving
+from mailbox import handling, selecting
+from mailbox.models import Letter, LetterStep
 from publication.models import Publication
 from regulation.refusals import Refusal
 from tests import committed, factories

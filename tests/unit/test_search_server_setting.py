@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.search_server import EXAMPLE, backends
+from config.search_server import EXAMPLE, KINDS, backends
 
 
 def test_the_example_is_understood():
@@ -28,3 +28,10 @@ def test_a_server_may_stand_under_a_path():
 def test_anything_else_stops_the_start(address):
     with pytest.raises(ImproperlyConfigured, match="SEARCH_URL"):
         backends(address)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_missing_client_stops_the_start_and_says_how_to_get_it(kind, monkeypatch):
+    monkeypatch.setattr("config.search_server.find_spec", lambda name: None)
+    with pytest.raises(ImproperlyConfigured, match=f"--extra {kind}"):
+        backends(f"{kind}+http://host:9200/portal")
