@@ -36,7 +36,7 @@ def main() -> int:
     figures = [clones(databases), *search(databases, million), *content_checks()]
     figures += at_scale.importing(databases)
     large = 1_000_000 if million else 100_000
-    figures += at_scale.acting(1000, large) + at_scale.listing(1000, large) + at_scale.spreading(1000, large)
+    figures += at_scale.growing(1000, large)
     with running("bench") as portal:
         costs = costs_of(portal)
         figures += pages(costs)

@@ -8,35 +8,25 @@ import os
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from functools import partial
 from types import SimpleNamespace as Light
 
-from bench.scale import main, run, timed
+from bench.seeded import main, timed
 
 APPROVALS, READS = 7, 7
 UNIT, FEW, MANY = "shuiwu", 10, 10_000
 BYTES = "bytes differ from what was signed"
 
 
-def at_size(size: int) -> dict:
-    from tests import databases
-
-    database = databases.clone(f"bench_acts_{size}")
-    try:
-        with tempfile.TemporaryDirectory() as folder:
-            stores = {"PRIVATE_ROOT": f"{folder}/private", "PUBLIC_STORE_ROOT": f"{folder}/public"}
-            run(database, "owner", ["manage.py", "seed_scale", str(size), "--search"], **stores)
-            found = {"size": size, "verify": verified(database, stores)}
-            return found | json.loads(run(database, "app", ["-m", "bench.acts", "--inside"], **stores))
-    finally:
-        databases.drop(database)
+def measure(portal) -> dict:
+    found = {"verify": verified(portal)}
+    return found | json.loads(portal.run("app", "-m", "bench.acts", "--inside"))
 
 
-def verified(database, stores) -> dict:
+def verified(portal) -> dict:
     """Seconds, PostgreSQL's included, and greatest memory of `manage.py verify`, which must find nothing."""
-    environ = database.environ("owner") | {"LOG_LEVEL": "ERROR"} | stores
+    environ = portal.environ | {"PORTAL_DATABASE_ROLE": "owner"}
     start = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "manage.py", "verify"], env=environ, stdout=subprocess.PIPE, text=True
@@ -157,4 +147,4 @@ def first_page(reader) -> dict:
 
 
 if __name__ == "__main__":
-    main(at_size, inside)
+    main(measure, inside)

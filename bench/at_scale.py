@@ -4,71 +4,78 @@ import json
 import subprocess
 import sys
 
+from bench import acts, freshness, scale, seeded
 from bench.figures import figure
 
 
-def acting(small: int, large: int) -> list[dict]:
-    """What an approval, the inbox and `verify` cost in a portal of many publications, over what they cost in a small one."""
-    from bench import acts
+def growing(small: int, large: int) -> list[dict]:
+    """Everything that could grow, in a small portal and in a large one."""
+    few, many = everything(small), everything(large)
+    return [*listing(few, many), *spreading(few, many), *acting(few, many)]
 
-    few, many = acts.at_size(small), acts.at_size(large)
+
+def everything(size: int) -> dict:
+    """What adds to the portal comes after what only reads: first the proofs, Wagtail's own rows last."""
+    with seeded.portal_of(size) as portal:
+        found = {"size": size} | scale.measure(portal)
+        found |= {"spread": freshness.measure(portal)} | acts.measure(portal)
+        return found | {"stock": scale.stock(portal)}
+
+
+def listing(few: dict, many: dict) -> list[dict]:
+    """Pages that are not cached, at both sizes; beside them Wagtail's own listing over as many pages."""
+    small, large = few["size"], many["size"]
+    rows = [(kind, many["pages"][kind] / few["pages"][kind], "≤ 1.1") for kind in few["pages"]]
+    rows += [(f"Wagtail's {kind}", many["stock"][kind] / few["stock"][kind], "–") for kind in few["stock"]]
+    last = many["pages"]["column, last page"] / many["pages"]["column"]
+    filled, entered = many["seeded"]["publications"], many["seeded"]["entries"]
+    return [
+        *(figure(f"{what} at {large}, × at {small}", f"{ratio:.2f}", goal) for what, ratio, goal in rows),
+        figure("column, last page, × first", f"{last:.2f}", "≤ 1.1"),
+        figure(f"seed_scale {large}, publications a second", round(large / filled), "–"),
+        figure(f"seed_scale {large}, search entries a second", round(large / entered), "–"),
+    ]
+
+
+def spreading(few: dict, many: dict) -> list[dict]:
+    """After how long the public sees what happened, with many cached pages."""
+    here, there = many["spread"], few["spread"]
+    of, small = f"at {many['size']}, {here['cached']} cached pages", f"at {few['size']}"
+    return [
+        figure(
+            f"published and seen {of}, s, worst",
+            here["seen"]["worst"],
+            f"≤ 1 ({small}: {there['seen']['worst']})",
+        ),
+        figure(
+            f"taken down and gone {of}, s, worst",
+            here["gone"]["worst"],
+            f"≤ 1 ({small}: {there['gone']['worst']})",
+        ),
+        figure("cached pages dropped by a publication, most", here["dropped"], "those that show it"),
+    ]
+
+
+def acting(few: dict, many: dict) -> list[dict]:
+    """What an approval, the inbox and `verify` cost in a portal of many publications, over what they cost in a small one."""
+    small, large = few["size"], many["size"]
     growth = many["approval"]["milliseconds"] / few["approval"]["milliseconds"]
     inbox, idle = many["inbox"]["many"], many["inbox"]["few"]
+    longer = inbox["milliseconds"] / idle["milliseconds"]
     proof = many["verify"]["seconds"] - few["verify"]["seconds"]
+    of_a_core = many["proof"]["publications"] / many["proof"]["processor"]
     return [
         figure(f"last approval at {large}, queries", many["approval"]["queries"], "≤ 60"),
         figure(f"last approval at {large}, × at {small}", f"{growth:.2f}", "≤ 1.2"),
         figure("inbox at 10,000 waiting, bytes", inbox["bytes"], "≤ 60000"),
-        figure(
-            "inbox at 10,000 waiting, × at 10", f"{inbox['milliseconds'] / idle['milliseconds']:.2f}", "≤ 1.2"
-        ),
-        figure(
-            "verify, chain and digests, a second of a core",
-            round(many["proof"]["publications"] / many["proof"]["processor"]),
-            "≥ 20000",
-        ),
+        figure("inbox at 10,000 waiting, × at 10", f"{longer:.2f}", "≤ 1.2"),
+        figure("verify, chain and digests, a second of a core", round(of_a_core), "≥ 20000"),
         figure("verify, all it proves, publications a second", round((large - small) / proof), "–"),
         figure(
             f"verify at {large}, MB (at {small}: {few['verify']['megabytes']})",
             many["verify"]["megabytes"],
             "constant",
         ),
-    ]
-
-
-def listing(small: int, large: int) -> list[dict]:
-    """Pages that are not cached, at both sizes; beside them Wagtail's own listing over as many pages."""
-    from bench import scale
-
-    few, many = scale.at_size(small), scale.at_size(large)
-    rows = [(kind, many["pages"][kind] / few["pages"][kind], "≤ 1.1") for kind in few["pages"]]
-    rows += [(f"Wagtail's {kind}", many["stock"][kind] / few["stock"][kind], "–") for kind in few["stock"]]
-    last = many["pages"]["column, last page"] / many["pages"]["column"]
-    return [
-        *(figure(f"{what} at {large}, × at {small}", f"{ratio:.2f}", goal) for what, ratio, goal in rows),
-        figure("column, last page, × first", f"{last:.2f}", "≤ 1.1"),
-        figure(f"seed_scale {large}, publications a second", round(large / many["seeded_seconds"]), "–"),
-    ]
-
-
-def spreading(small: int, large: int) -> list[dict]:
-    """After how long the public sees what happened, with many cached pages, in a small portal and in a large one."""
-    from bench import freshness
-
-    few, many = freshness.at_size(small), freshness.at_size(large)
-    of = f"at {large}, {many['cached']} cached pages"
-    return [
-        figure(
-            f"published and seen {of}, s, worst",
-            many["seen"]["worst"],
-            f"≤ 1 (at {small}: {few['seen']['worst']})",
-        ),
-        figure(
-            f"taken down and gone {of}, s, worst",
-            many["gone"]["worst"],
-            f"≤ 1 (at {small}: {few['gone']['worst']})",
-        ),
-        figure("cached pages dropped by a publication, most", many["dropped"], "those that show it"),
     ]
 
 

@@ -5,11 +5,9 @@ within a line: what else the machine does changes all of it.
 """
 
 import json
-import os
 import statistics
-import subprocess
-import sys
-import time
+
+from bench.seeded import main, timed
 
 REPEATS = 15
 STOCK_PAGES = """
@@ -24,44 +22,9 @@ STOCK_PAGES = """
 """
 
 
-def main(at_size, inside) -> None:
-    """`--inside` is the measured process; without it, one line for each size of the command."""
-    if sys.argv[1:2] == ["--inside"]:
-        inside()
-        return
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
-    import django
-
-    django.setup()
-    for size in map(int, sys.argv[1:] or ["1000"]):
-        print(json.dumps(at_size(size)), flush=True)
-
-
-def at_size(size: int) -> dict:
-    from tests import databases
-
-    database = databases.clone(f"bench_scale_{size}")
-    try:
-        start = time.perf_counter()
-        run(database, "owner", ["manage.py", "seed_scale", str(size)])
-        found = {"size": size, "seeded_seconds": round(time.perf_counter() - start, 1)}
-        public = run(database, "public", ["-m", "bench.scale", "--inside"], PORTAL_PROCESS="public")
-        return found | {"pages": json.loads(public.splitlines()[-1]), "stock": stock(database, size)}
-    finally:
-        databases.drop(database)
-
-
-def run(database, role, command, **more) -> str:
-    done = subprocess.run(
-        [sys.executable, *command],
-        env=database.environ(role) | {"DEBUG": "0", "LOG_LEVEL": "ERROR"} | more,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    if done.returncode:
-        raise RuntimeError(done.stderr[-2000:])
-    return done.stdout
+def measure(portal) -> dict:
+    public = portal.run("public", "-m", "bench.scale", "--inside", PORTAL_PROCESS="public")
+    return {"pages": json.loads(public.splitlines()[-1]), "seeded": portal.spent}
 
 
 def inside() -> None:
@@ -115,21 +78,18 @@ def addresses() -> dict[str, tuple[str, int]]:
     }
 
 
-def timed(act) -> float:
-    start = time.perf_counter()
-    act()
-    return (time.perf_counter() - start) * 1000
+def stock(portal) -> dict:
+    """Wagtail's own way to list: descendants, newest first, with their number; first page and one in the middle.
 
-
-def stock(database, size: int) -> dict:
-    """Wagtail's own way to list: descendants, newest first, with their number; first page and one in the middle."""
+    Adds as many rows to Wagtail's table of pages as there are publications, so it is measured last.
+    """
     from django.db import connection
     from wagtail.models import Page
 
     from tests import databases
 
-    before = databases.current()
-    databases.point_to(database.name)
+    before, size = databases.current(), portal.size
+    databases.point_to(portal.database.name)
     try:
         with connection.cursor() as cursor:
             cursor.execute(STOCK_PAGES, [size])
@@ -151,4 +111,4 @@ def stock(database, size: int) -> dict:
 
 
 if __name__ == "__main__":
-    main(at_size, inside)
+    main(lambda portal: measure(portal) | {"stock": stock(portal)}, inside)

@@ -18,7 +18,7 @@ from types import SimpleNamespace as Light
 from django.db import connection, transaction
 from django.utils import timezone
 
-from demo import loading
+from demo import loading, scale_entries
 from demo.batch import Batch
 from demo.data import organisation
 from demo.founding import Founding
@@ -74,19 +74,21 @@ def seed(total: int, *, search=False, say=lambda line: None) -> None:
             Tree(People()).run()
         loading.finish()
         say("units, people and columns")
-    seeder = Seeder(total, search)
+    seeder = Seeder(total)
     while seeder.left:
         with transaction.atomic():
             seeder.batch(min(BATCH, seeder.left))
         say(f"{total - seeder.left} publications")
+    if search:
+        say(f"{scale_entries.enter_missing()} entries for search")
     with connection.cursor() as cursor:
         for table in (*TABLES, "publication_columncounter", "publication_facetcounter"):
             cursor.execute(f"ANALYZE {table}")
 
 
 class Seeder:
-    def __init__(self, total: int, search: bool):
-        self.left, self.search = total, search
+    def __init__(self, total: int):
+        self.left = total
         self.step = YEARS / total
         self.random = random.Random(total)  # noqa: S311 - words, not secrets
         self.people = People()
@@ -147,10 +149,6 @@ class Seeder:
                 PUBLISH, [now, self.left * self.step, self.step, [str(r[0]) for r in rows], batch.pk]
             )
             born = {key: more for key, *more in cursor.fetchall()}
-            if self.search:
-                cursor.execute(
-                    "SELECT search_refresh_many(%s)", [[number for number, *_dates in born.values()]]
-                )
         self._register(batch, rows, born, now)
         self.left -= len(rows)
 
