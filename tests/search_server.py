@@ -49,7 +49,7 @@ def matches(source, query) -> bool:
     if kind in ("term", "match"):  # `match` on a keyword, as Wagtail asks for the content type
         return value in listed(source[name])
     assert kind in ("match_phrase", "match_phrase_prefix"), kind
-    return holds(source[name], value, going_on=kind == "match_phrase_prefix")
+    return holds(source[name], value["query"], going_on=kind == "match_phrase_prefix")
 
 
 class Index(dict):

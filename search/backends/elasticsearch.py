@@ -8,7 +8,7 @@ from modelsearch.backends.elasticsearch9 import (
     Elasticsearch9SearchResults,
 )
 
-from search.backends.servers import EntriesOnly, OneRequest, Phrases
+from search.backends.servers import EntriesOnly, Numbers, Phrases
 
 
 class EntryIndex(EntriesOnly, Elasticsearch9Index):
@@ -20,7 +20,7 @@ class PhraseCompiler(Phrases, Elasticsearch9SearchQueryCompiler):
     pass
 
 
-class Results(OneRequest, Elasticsearch9SearchResults):
+class Results(Numbers, Elasticsearch9SearchResults):
     pass
 
 

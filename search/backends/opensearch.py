@@ -8,7 +8,7 @@ from modelsearch.backends.opensearch3 import (
 )
 from opensearchpy.exceptions import OpenSearchException
 
-from search.backends.servers import EntriesOnly, OneRequest, Phrases
+from search.backends.servers import EntriesOnly, Numbers, Phrases
 
 
 class EntryIndex(EntriesOnly, OpenSearch3Index):
@@ -19,7 +19,7 @@ class PhraseCompiler(Phrases, OpenSearch3SearchQueryCompiler):
     pass
 
 
-class Results(OneRequest, OpenSearch3SearchResults):
+class Results(Numbers, OpenSearch3SearchResults):
     pass
 
 

@@ -7,6 +7,7 @@ return it for a moment. While the server does not answer, PostgreSQL does: its e
 import logging
 
 from django.conf import settings
+from django.db import connection
 from django.utils.module_loading import import_string
 from modelsearch.query import And, Or, Phrase
 
@@ -15,7 +16,13 @@ from search.engines.postgres import PostgresEngine
 from search.models import SearchEntry
 
 CHUNK = 500
-SHOWN = ("title", "number", "published_at")
+STANDING = """
+    SELECT publication_id, title, number, published_at, search_times(text, %(words)s)
+    FROM search_searchentry WHERE publication_id = ANY(%(seen)s)
+    UNION ALL
+    SELECT publication_id, NULL, NULL, NULL, NULL FROM search_searchentry
+    WHERE publication_id = ANY(%(newest)s) AND publication_id <> ALL(%(seen)s)
+"""
 
 logger = logging.getLogger(__name__)
 
@@ -36,11 +43,10 @@ class ServerEngine:
         except self.backend.failures as error:
             logger.error("The search server does not answer (%s): PostgreSQL does.", type(error).__name__)
             return PostgresEngine().answer(question, most=most)
-        seen = {row.pk: _hit(row) for row in [*in_titles, *in_texts[:MOST_TEXTS]]}
-        return Answer(seen=list(seen.values()), newest=[row.pk for row in in_texts])
+        return standing(question, in_titles + in_texts[:MOST_TEXTS], in_texts)
 
-    def _found(self, question: Question, field: str, most: int) -> list[SearchEntry]:
-        rows = SearchEntry.objects.only(*SHOWN).order_by("-published_at", "-publication_id")
+    def _found(self, question: Question, field: str, most: int) -> list[int]:
+        rows = SearchEntry.objects.order_by("-published_at", "-publication_id")
         if question.facets:
             rows = rows.filter(facets__contains=list(question.facets))
         return list(
@@ -83,5 +89,13 @@ def as_query(question: Question):
     return Or(clauses) if question.any_clause else And(clauses)
 
 
-def _hit(row: SearchEntry) -> Hit:
-    return Hit(row.pk, row.title, row.number, row.published_at)
+def standing(question: Question, seen: list[int], newest: list[int]) -> Answer:
+    """Of what the server found, what has an entry, with what ranking looks at: the same as of PostgreSQL's own hits."""
+    words = [clause.words[0] for clause in question.clauses]
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, {"words": words, "seen": seen, "newest": newest})
+        rows = {key: rest for key, *rest in cursor.fetchall()}
+    return Answer(
+        seen=[Hit(key, *rows[key]) for key in dict.fromkeys(seen) if key in rows],
+        newest=[key for key in newest if key in rows],
+    )
