@@ -112,6 +112,25 @@ def search(databases, million: bool) -> list[dict]:
         figure("search, any 2 to 4 characters, precision", parts["precision"], "≥ 0.95"),
         figure(f"search, p99 of {times['rows']} rows, ms", times["p99"], "≤ 50"),
         *(figure(f"search, p99 of {more['rows']} rows, ms", more["p99"], "≤ 150") for more in larger),
+        *on_server(found),
+    ]
+
+
+def on_server(found) -> list[dict]:
+    """The same of the search server that SEARCH_URL names, beside PostgreSQL's."""
+    if "server" not in found:
+        return []
+    server, own = found["server"], found["portal"]
+    parts, times = server["substrings"], server["times"]
+    return [
+        figure("search server, nDCG@10", server["ndcg@10"], f"≥ 0.85 (PostgreSQL {own['ndcg@10']})"),
+        figure("search server, recall@20", server["recall@20"], f"– (PostgreSQL {own['recall@20']})"),
+        figure("search server, any 2 to 4 characters, recall", parts["recall"], "≥ 0.99"),
+        figure("search server, any 2 to 4 characters, precision", parts["precision"], "≥ 0.95"),
+        figure(
+            f"search server, p99 of {times['rows']} rows, ms", times["p99"], f"– ({found['times']['p99']})"
+        ),
+        figure("search server, entries a second", server["entered a second"], "–"),
     ]
 
 

@@ -1,15 +1,17 @@
 """Search: how good its answers are beside the stock Wagtail backend, whether it misses or invents, and how long it takes.
 
 `python -m bench.search` prints one line of JSON; `python -m bench` starts it on a database of its own. With
-`--rows 100000` the documents are multiplied for the timing.
+`--rows 100000` the documents are multiplied for the timing. Where SEARCH_URL names a search server, it is asked the same.
 """
 
 import argparse
 import json
 import math
+import os
 import random
 import statistics
 import time
+from contextlib import contextmanager
 
 from bench import search_documents as town
 
@@ -39,6 +41,7 @@ COPIES = """
 def main() -> None:
     import django
 
+    server = os.environ.pop("SEARCH_URL", "")
     django.setup()
     options = argparse.ArgumentParser()
     options.add_argument("--documents", type=int, default=5000)
@@ -50,11 +53,17 @@ def main() -> None:
     asked = town.queries(made)
     result = {"documents": len(made), "queries": len(asked), "portal": quality(asked, ours)}
     result["substrings"] = substrings(made)
+    if server:
+        with answering(server):
+            result["server"] = quality(asked, ours) | {"substrings": substrings(made)}
     if chosen.stock:
         result["stock"] = quality(asked, stock_of(made))
     if chosen.rows:
         multiply(chosen.documents, chosen.rows)
     result["times"] = times(asked, made)
+    if server:
+        with answering(server) as entered:
+            result["server"] |= {"entered a second": entered, "times": times(asked, made)}
     print(json.dumps(result, ensure_ascii=False))
 
 
@@ -85,6 +94,24 @@ def multiply(base, rows) -> None:
             cursor.execute(COPIES, {"base": base, "first": first, "last": last})
         cursor.execute("SELECT search_sort_in()")
         cursor.execute("ANALYZE search_searchentry")
+
+
+@contextmanager
+def answering(address):
+    """The search server answers inside, of an index that is filled for it; how many entries a second it took."""
+    from django.conf import settings
+
+    from config import search_server
+    from search.engines import engine
+
+    plain = settings.WAGTAILSEARCH_BACKENDS
+    settings.WAGTAILSEARCH_BACKENDS = plain | search_server.backends(address)
+    server, start = engine(), time.perf_counter()
+    try:
+        yield round(server.rebuild() / (time.perf_counter() - start))
+    finally:
+        server.remove()
+        settings.WAGTAILSEARCH_BACKENDS = plain
 
 
 # --- how good ---

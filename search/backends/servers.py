@@ -12,6 +12,9 @@ MOST_ENDINGS = (
     1000  # runs that begin so; the server's own 50 lose numbers: a portal has more that begin with 202
 )
 
+# By column, as the sorting is read: a thousand stored fields take three times as long to fetch.
+ONLY_KEYS = {"docvalue_fields": ["pk"], "stored_fields": "_none_", "_source": False}
+
 
 class EntriesOnly:
     """An index that takes search entries and nothing else: `update_index` would send drafts, pages and files too."""
@@ -59,8 +62,7 @@ class Numbers:
     """
 
     def _do_search(self):
-        wanted = {"_source": False, self.fields_param_name: "pk", "from_": self.start}
         index = self.backend.get_index_for_model(self.query_compiler.queryset.model).name
-        body = self._get_es_body()
-        found = self._backend_do_search(body, index=index, size=self.stop - self.start, **wanted)
+        window = {"from_": self.start, "size": self.stop - self.start}
+        found = self._backend_do_search(self._get_es_body(), index=index, **window, **ONLY_KEYS)
         return (int(hit["fields"]["pk"][0]) for hit in found["hits"]["hits"])
