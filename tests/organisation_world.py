@@ -7,18 +7,20 @@ two setting-up persons request and confirm.
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
-from organisation.models import Appointment, Delegation, Unit, UnitKind, UnitName, User
+from django.urls import reverse
+
+from organisation.models import Appointment, Delegation, Post, Unit, UnitKind, UnitName, User
+from tests.refusing import run
 
 _numbers = count(1)
 LONG_AGO = datetime(2017, 10, 25, tzinfo=UTC)
+PASSWORD = "correct-horse-7"
 
 
 def person(name=None, **fields):
     number = next(_numbers)
     username = fields.pop("username", f"person{number}")
-    return User.objects.create_user(
-        username, password="correct-horse-7", name=name or f"人员{number}", **fields
-    )
+    return User.objects.create_user(username, password=PASSWORD, name=name or f"人员{number}", **fields)
 
 
 def unit(kind=UnitKind.TOWNSHIP, name=None, code=None, **fields):
@@ -93,3 +95,31 @@ def offices():
     }
     people = {key: holder(where, post, key) for key, (where, post) in posts.items()}
     return gov, egov, people
+
+
+def offices_and_town():
+    """Both offices, their people by what they do, and one township."""
+    gov, egov, people = offices()
+    return people | {"gov": gov, "egov": egov, "town": unit(UnitKind.TOWNSHIP, "旧州镇", "jiuzhou")}
+
+
+def post(code):
+    return Post.objects.get(code=code)
+
+
+def holds(who, where, post, at=None, by=None):
+    """Whether the database says that they hold the post."""
+    at = at or run("SELECT clock_timestamp()")
+    return run("SELECT organisation_holds(%s, %s, %s, %s, %s)", who.pk, where.pk, post, at, by)
+
+
+def log_in(client, who, password=PASSWORD):
+    return client.post(reverse("wagtailadmin_login"), {"username": who.username, "password": password})
+
+
+def is_logged_in(client):
+    return client.get(reverse("organisation_change_password")).status_code == 200
+
+
+def text(response):
+    return response.content.decode()

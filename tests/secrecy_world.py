@@ -6,6 +6,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from secrecy import services
+from secrecy.models import SecrecyRow
+from tests import factories
 
 PDF = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
@@ -28,3 +30,14 @@ def stamp(case, who, **options):
     sheet = services.form_sheet(case.pk, who)
     services.record_scan(sheet, who, upload(), **options)
     return sheet
+
+
+def new_case(town, column, until="seal", author=None):
+    """An item of the water bureau on its way, before this step."""
+    page = factories.item(town, "water", column)
+    case = factories.submit(page, author or town.who("water", "author"))
+    return factories.advance_to(town, case, until)
+
+
+def row_of(case):
+    return SecrecyRow.objects.get(submission_id=case.pk)

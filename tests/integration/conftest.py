@@ -2,6 +2,7 @@
 
 import pytest
 
+from home import faces
 from tests import committed, portal_world
 
 
@@ -18,3 +19,22 @@ def world(portal, settings, tmp_path, django_db_blocker):
     """The portal as a test may change it."""
     with committed.turn(portal, settings, tmp_path, django_db_blocker) as made:
         yield made
+
+
+@pytest.fixture
+def as_person(client):
+    """Logs somebody in without a password."""
+
+    def logged_in(who):
+        client.logout()
+        client.force_login(who)
+        return client
+
+    return logged_in
+
+
+@pytest.fixture
+def public_addresses(settings):
+    """The addresses of the public process."""
+    settings.ROOT_URLCONF = "config.urls_public"
+    faces.install()

@@ -9,32 +9,17 @@ from django.utils import timezone
 from organisation import accounts, unit_changes
 from organisation.authority import authorities_of
 from organisation.groups import refresh_groups
-from organisation.models import PasswordReset, Post, Unit, UnitKind
+from organisation.models import PasswordReset, Post, Unit
 from organisation.rights import RIGHTS
-from regulation.refusals import Refusal
-from tests.organisation_world import appoint, holder, offices, person, unit
+from tests.organisation_world import appoint, holder, offices_and_town, person, unit
+from tests.refusing import refuses
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def world():
-    gov, egov, people = offices()
-    people["gov"], people["egov"] = gov, egov
-    people["town"] = unit(UnitKind.TOWNSHIP, "旧州镇", "jiuzhou")
-    return people
-
-
-def post(code):
-    return Post.objects.get(code=code)
-
-
-def refuses(code, article, call, *args, **kwargs):
-    with pytest.raises(Refusal) as caught:
-        call(*args, **kwargs)
-    assert caught.value.code == code
-    assert caught.value.article == article
-    assert caught.value.article_label in str(caught.value)
+    return offices_and_town()
 
 
 @pytest.mark.article("20")

@@ -3,28 +3,13 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from organisation.models import Appointment, UnitKind
-from tests.organisation_world import appoint, confirm, delegation, holder, person, setting_up, unit
+from tests.organisation_world import appoint, confirm, delegation, holder, holds, person, setting_up, unit
+from tests.refusing import refused_by_database, run
 
 pytestmark = pytest.mark.django_db
-
-
-def run(sql, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchone()[0] if cursor.description else cursor.rowcount
-
-
-def refused(sql, *values, says=None, error=IntegrityError):
-    with pytest.raises(error, match=says), transaction.atomic():
-        run(sql, *values)
-
-
-def holds(who, where, post, at=None, by=None):
-    at = at or run("SELECT clock_timestamp()")
-    return run("SELECT organisation_holds(%s, %s, %s, %s, %s)", who.pk, where.pk, post, at, by)
 
 
 @pytest.fixture
@@ -53,7 +38,7 @@ def test_an_appointment_never_changes(township, change):
     held = appoint("审核人", township, "reviewer")
     change = change.format(other=person().pk, unit=unit().pk)
     sql = f"UPDATE organisation_appointment SET {change} WHERE id = %s"
-    refused(sql, held.pk, says="does not change")
+    refused_by_database(sql, held.pk, says="does not change")
 
 
 @pytest.mark.article("11")
@@ -61,18 +46,20 @@ def test_an_appointment_never_changes(township, change):
 def test_nothing_is_deleted_not_even_by_the_owner(township, table, as_role):
     leader, stand_in = holder(township, "branch_leader"), holder(township, "principal_leader")
     delegation(leader, stand_in, township, "branch_leader")
-    refused(f"DELETE FROM organisation_{table}", error=DatabaseError, says="permission denied")
-    refused(f"TRUNCATE organisation_{table} CASCADE", error=DatabaseError, says="permission denied")
+    refused_by_database(f"DELETE FROM organisation_{table}", error=DatabaseError, says="permission denied")
+    refused_by_database(
+        f"TRUNCATE organisation_{table} CASCADE", error=DatabaseError, says="permission denied"
+    )
     with as_role("owner"):
         run("SET CONSTRAINTS ALL IMMEDIATE")  # or TRUNCATE would stumble over pending checks instead
-        refused(f"DELETE FROM organisation_{table}", says="kept for ever")
-        refused(f"TRUNCATE organisation_{table} CASCADE", says="kept for ever")
+        refused_by_database(f"DELETE FROM organisation_{table}", says="kept for ever")
+        refused_by_database(f"TRUNCATE organisation_{table} CASCADE", says="kept for ever")
 
 
 @pytest.mark.article("11")
 def test_an_appointment_is_born_unconfirmed(township):
     first, second = setting_up()
-    refused(
+    refused_by_database(
         """INSERT INTO organisation_appointment (person_id, unit_id, post_id, starts_at, requested_by_id,
                                                  concurrent, confirmed_by_id, confirmed_at)
            VALUES (%s, %s, 'branch_leader', now(), %s, false, %s, now())""",
@@ -91,15 +78,15 @@ def test_a_second_person_confirms_once_at_the_servers_time(township):
     sql = (
         "UPDATE organisation_appointment SET confirmed_by_id = %s, confirmed_at = '2017-10-25' WHERE id = %s"
     )
-    refused(sql, first.pk, held.pk, says="second person")
-    refused(sql, held.person_id, held.pk, says="second person")
+    refused_by_database(sql, first.pk, held.pk, says="second person")
+    refused_by_database(sql, held.person_id, held.pk, says="second person")
     before = run("SELECT clock_timestamp()")
     assert run(sql, second.pk, held.pk) == 1
     held.refresh_from_db()
     assert before <= held.confirmed_at <= run("SELECT clock_timestamp()")
-    refused(sql, person().pk, held.pk, says="confirmed once")
+    refused_by_database(sql, person().pk, held.pk, says="confirmed once")
     undo = "UPDATE organisation_appointment SET confirmed_by_id = NULL, confirmed_at = NULL WHERE id = %s"
-    refused(undo, held.pk, says="confirmed once")
+    refused_by_database(undo, held.pk, says="confirmed once")
 
 
 @pytest.mark.article("11")
@@ -107,7 +94,7 @@ def test_nobody_requests_for_himself_not_even_a_superuser(township):
     root = person(is_superuser=True)
     sql = """INSERT INTO organisation_appointment (person_id, unit_id, post_id, starts_at, requested_by_id, concurrent)
              VALUES (%s, %s, 'author', now(), %s, false)"""
-    refused(sql, root.pk, township.pk, root.pk, says="not_for_oneself")
+    refused_by_database(sql, root.pk, township.pk, root.pk, says="not_for_oneself")
 
 
 @pytest.mark.article("11")
@@ -115,12 +102,14 @@ def test_an_end_comes_earlier_never_later_and_never_in_the_past(township):
     now = datetime.now(UTC)
     held = appoint("审核人", township, "reviewer", ends_at=now + timedelta(days=30))
     sql = "UPDATE organisation_appointment SET ends_at = %s WHERE id = %s"
-    refused(sql, now + timedelta(days=31), held.pk, says="brought forward")
-    refused(sql, None, held.pk, says="brought forward")
-    refused(sql, now - timedelta(days=1), held.pk, says="past")
+    refused_by_database(sql, now + timedelta(days=31), held.pk, says="brought forward")
+    refused_by_database(sql, None, held.pk, says="brought forward")
+    refused_by_database(sql, now - timedelta(days=1), held.pk, says="past")
     assert run(sql, now + timedelta(days=10), held.pk) == 1
     assert run("UPDATE organisation_appointment SET ends_at = now() WHERE id = %s", held.pk) == 1
-    refused("UPDATE organisation_appointment SET ends_at = now() - interval '1 s' WHERE id = %s", held.pk)
+    refused_by_database(
+        "UPDATE organisation_appointment SET ends_at = now() - interval '1 s' WHERE id = %s", held.pk
+    )
     held.refresh_from_db()
     assert not holds(held.person, township, "reviewer", held.ends_at)
     assert holds(held.person, township, "reviewer", held.ends_at - timedelta(microseconds=1))
@@ -153,7 +142,9 @@ def test_a_plain_post_needs_no_confirmation_but_a_second_unit_does(township):
 def test_posts_belong_to_kinds_of_unit(township):
     with pytest.raises(IntegrityError, match="does not have that post"), transaction.atomic():
         appoint("网站管理人员", township, "web_manager")
-    refused("UPDATE organisation_post SET signing = false", error=DatabaseError, says="permission denied")
+    refused_by_database(
+        "UPDATE organisation_post SET signing = false", error=DatabaseError, says="permission denied"
+    )
 
 
 @pytest.mark.article("11")
@@ -224,12 +215,14 @@ def test_a_delegation_is_confirmed_by_another_and_never_changes(township):
     assert not holds(stand_in, township, "supervising_leader", by=lent.pk)
     first, second = setting_up()
     sql = "UPDATE organisation_delegation SET confirmed_by_id = %s, confirmed_at = now() WHERE id = %s"
-    refused(sql, first.pk, lent.pk, says="second person")
-    refused(sql, stand_in.pk, lent.pk, says="second person")
+    refused_by_database(sql, first.pk, lent.pk, says="second person")
+    refused_by_database(sql, stand_in.pk, lent.pk, says="second person")
     assert run(sql, second.pk, lent.pk) == 1
     change = "UPDATE organisation_delegation SET {} WHERE id = %s"
-    refused(change.format("reason = '另有原因'"), lent.pk, says="does not change")
-    refused(change.format("ends_at = ends_at + interval '1 day'"), lent.pk, says="brought forward")
+    refused_by_database(change.format("reason = '另有原因'"), lent.pk, says="does not change")
+    refused_by_database(
+        change.format("ends_at = ends_at + interval '1 day'"), lent.pk, says="brought forward"
+    )
 
 
 @pytest.mark.article("13")

@@ -3,28 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from organisation.models import Unit, UnitKind, UnitName
-from tests.organisation_world import LONG_AGO, holder, person, unit
+from tests.organisation_world import LONG_AGO, holder, holds, person, unit
+from tests.refusing import refused_by_database, run
 
 pytestmark = pytest.mark.django_db
-
-
-def run(sql, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchone()[0] if cursor.description else cursor.rowcount
-
-
-def refused(sql, *values, says=None, error=IntegrityError):
-    with pytest.raises(error, match=says), transaction.atomic():
-        run(sql, *values)
-
-
-def holds(who, where, post, at=None, by=None):
-    at = at or run("SELECT clock_timestamp()")
-    return run("SELECT organisation_holds(%s, %s, %s, %s, %s)", who.pk, where.pk, post, at, by)
 
 
 @pytest.fixture
@@ -34,17 +19,23 @@ def township():
 
 @pytest.mark.article("9")
 def test_code_and_kind_of_a_unit_stay_and_closing_is_not_in_the_past(township):
-    refused(
+    refused_by_database(
         "UPDATE organisation_unit SET kind = 'gov_office' WHERE id = %s", township.pk, says="do not change"
     )
-    refused("UPDATE organisation_unit SET code = 'other' WHERE id = %s", township.pk, says="do not change")
-    refused("UPDATE organisation_unit SET closed_on = '2020-01-01' WHERE id = %s", township.pk, says="past")
+    refused_by_database(
+        "UPDATE organisation_unit SET code = 'other' WHERE id = %s", township.pk, says="do not change"
+    )
+    refused_by_database(
+        "UPDATE organisation_unit SET closed_on = '2020-01-01' WHERE id = %s", township.pk, says="past"
+    )
     writer = holder(township, "author")
     today = run("SELECT organisation_today()")
     run("UPDATE organisation_unit SET closed_on = %s WHERE id = %s", today, township.pk)
     assert not holds(writer, township, "author")
     assert holds(writer, township, "author", LONG_AGO + timedelta(days=1))
-    refused("UPDATE organisation_unit SET closed_on = NULL WHERE id = %s", township.pk, says="past")
+    refused_by_database(
+        "UPDATE organisation_unit SET closed_on = NULL WHERE id = %s", township.pk, says="past"
+    )
 
 
 @pytest.mark.article("5")
@@ -57,8 +48,10 @@ def test_there_is_one_government_office():
 @pytest.mark.article("19")
 def test_a_name_is_never_overwritten_and_names_do_not_overlap(township):
     name = township.names.get()
-    refused("UPDATE organisation_unitname SET name = '新名' WHERE id = %s", name.pk, says="does not change")
-    refused(
+    refused_by_database(
+        "UPDATE organisation_unitname SET name = '新名' WHERE id = %s", name.pk, says="does not change"
+    )
+    refused_by_database(
         "UPDATE organisation_unitname SET valid_to = '2020-01-01' WHERE id = %s", name.pk, says="ends today"
     )
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -73,15 +66,17 @@ def test_the_record_of_a_reset_is_the_servers_and_stays(as_role):
         person().pk,
     )
     assert run("SELECT at > clock_timestamp() - interval '1 minute' FROM organisation_passwordreset")
-    refused(
+    refused_by_database(
         "UPDATE organisation_passwordreset SET reason = 'y'", error=DatabaseError, says="permission denied"
     )
     with as_role("owner"):
-        refused("UPDATE organisation_passwordreset SET reason = 'y'", says="kept for ever")
+        refused_by_database("UPDATE organisation_passwordreset SET reason = 'y'", says="kept for ever")
 
 
 @pytest.mark.article("14")
 @pytest.mark.parametrize("table", ["user", "unit", "appointment", "delegation", "passwordreset"])
 def test_the_public_role_reads_nothing_of_this(table, as_role):
     with as_role("public"):
-        refused(f"SELECT * FROM organisation_{table}", error=DatabaseError, says="permission denied")
+        refused_by_database(
+            f"SELECT * FROM organisation_{table}", error=DatabaseError, says="permission denied"
+        )

@@ -11,46 +11,24 @@ from django.utils import timezone
 from organisation.accounts import open_account
 from organisation.authority import authorities_of
 from organisation.middleware import ReadingMiddleware
-from organisation.models import Appointment, PasswordReset, Post, Unit, UnitKind, User
-from tests.organisation_world import appoint, holder, offices, person, unit
+from organisation.models import Appointment, PasswordReset, Post, Unit, User
+from tests.organisation_world import (
+    appoint,
+    holder,
+    is_logged_in,
+    log_in,
+    offices_and_town,
+    person,
+    text,
+)
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "correct-horse-7"
-LISTS = ("units", "appointments", "delegations", "password-resets", "wagtailusers_users")
 
 
 @pytest.fixture
 def world():
-    gov, egov, people = offices()
-    town = unit(UnitKind.TOWNSHIP, "旧州镇", "jiuzhou")
-    return people | {
-        "town": town,
-        "gov": gov,
-        "egov": egov,
-        "leader": holder(town, "branch_leader", "镇领导"),
-    }
-
-
-@pytest.fixture
-def as_person(client):
-    def logged_in(who):
-        client.logout()
-        client.force_login(who)
-        return client
-
-    return logged_in
-
-
-def log_in(client, who, password=PASSWORD):
-    return client.post(reverse("wagtailadmin_login"), {"username": who.username, "password": password})
-
-
-def is_logged_in(client):
-    return client.get(reverse("organisation_change_password")).status_code == 200
-
-
-def text(response):
-    return response.content.decode()
+    people = offices_and_town()
+    return people | {"leader": holder(people["town"], "branch_leader", "镇领导")}
 
 
 @pytest.mark.article("14")

@@ -6,7 +6,6 @@ import re
 import pytest
 
 from config import search_server
-from home import faces
 from publication import gate, search_effects
 from publication.models import OutboxMessage
 from search import places
@@ -18,14 +17,8 @@ from tests.publication_world import (
 )
 from tests.search_world import found, get, lantern, suggested
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_addresses")]
 MOST_QUERIES = 10
-
-
-@pytest.fixture(autouse=True)
-def _public_addresses(settings):
-    settings.ROOT_URLCONF = "config.urls_public"
-    faces.install()
 
 
 @pytest.mark.parametrize("typed", ["旧洲", "旧州古真"])

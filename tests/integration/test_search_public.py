@@ -5,7 +5,6 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from home import faces
 from publication import gate, searching, verification
 from search import finding
 from search.models import SearchEntry
@@ -24,14 +23,8 @@ from tests.publication_world import (
 )
 from tests.search_world import found, get, lantern, text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_addresses")]
 MOST_QUERIES = 10
-
-
-@pytest.fixture(autouse=True)
-def _public_addresses(settings):
-    settings.ROOT_URLCONF = "config.urls_public"
-    faces.install()
 
 
 # --- found at once, gone at once ---

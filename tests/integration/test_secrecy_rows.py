@@ -1,8 +1,6 @@
 """Rows of the statutory table: filled in once, two opinions by two others, void alone (Article 13, attachment)."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.db.utils import ProgrammingError
 
 from regulation.refusals import Refusal
 from review import acts
@@ -11,6 +9,7 @@ from secrecy.digests import row_digest
 from secrecy.models import Referral, SecrecyRow
 from tests import factories
 from tests.organisation_world import delegation
+from tests.secrecy_world import row_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("13")]
 
@@ -19,19 +18,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.article("13")]
 def case(town, column):
     page = factories.item(town, "water", column)
     return factories.submit(page, town.who("water", "author"))
-
-
-def row_of(case):
-    return SecrecyRow.objects.get(submission_id=case.pk)
-
-
-def refused_by_database(sql, *values):
-    with (
-        pytest.raises((IntegrityError, ProgrammingError)),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(sql, values)
 
 
 def test_submitting_fills_in_the_row_bound_to_the_digest(town, case):

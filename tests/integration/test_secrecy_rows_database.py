@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection
 from django.db.utils import ProgrammingError
 
 from organisation.authority import find_authority
@@ -11,6 +11,8 @@ from regulation.refusals import Refusal
 from secrecy import services
 from secrecy.models import SecrecyRow
 from tests import factories
+from tests.refusing import refused_by_database
+from tests.secrecy_world import row_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("13")]
 
@@ -21,19 +23,7 @@ def case(town, column):
     return factories.submit(page, town.who("water", "author"))
 
 
-def row_of(case):
-    return SecrecyRow.objects.get(submission_id=case.pk)
-
-
-def refused_by_database(sql, *values):
-    with (
-        pytest.raises((IntegrityError, ProgrammingError)),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        cursor.execute(sql, values)
-
-
+NOT_GRANTED = {"error": ProgrammingError, "says": "permission denied"}
 COLUMNS = (
     "name",
     "department",
@@ -62,8 +52,8 @@ def test_what_the_author_filled_in_never_changes(case):
 
 
 def test_nothing_is_deleted(case):
-    refused_by_database("DELETE FROM secrecy_secrecyrow WHERE submission_id = %s", case.pk)
-    refused_by_database("TRUNCATE secrecy_secrecyrow CASCADE")
+    refused_by_database("DELETE FROM secrecy_secrecyrow WHERE submission_id = %s", case.pk, **NOT_GRANTED)
+    refused_by_database("TRUNCATE secrecy_secrecyrow CASCADE", **NOT_GRANTED)
 
 
 def test_even_the_owner_is_refused(case, as_role):
@@ -133,4 +123,4 @@ def test_the_public_role_reads_nothing_of_it(case, as_role):
     )
     with as_role("public"):
         for table in tables:
-            refused_by_database(f"SELECT * FROM secrecy_{table}")
+            refused_by_database(f"SELECT * FROM secrecy_{table}", **NOT_GRANTED)

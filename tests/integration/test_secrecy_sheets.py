@@ -16,10 +16,11 @@ from review import acts
 from secrecy import services
 from secrecy.contribution import register_facts
 from secrecy.digests import sheet_digest
-from secrecy.models import SealEvidence, SecrecyRow, SecrecySheet
+from secrecy.models import SealEvidence, SecrecySheet
 from tests import factories
 from tests.organisation_world import holder
-from tests.secrecy_world import PDF, stamp, upload
+from tests.refusing import refused_by_database
+from tests.secrecy_world import PDF, new_case, row_of, stamp, upload
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("13")]
 
@@ -27,21 +28,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.article("13")]
 @pytest.fixture
 def sealer(town):
     return town.who("water", "dedicated")
-
-
-def new_case(town, column, until="seal", author=None):
-    page = factories.item(town, "water", column)
-    case = factories.submit(page, author or town.who("water", "author"))
-    return factories.advance_to(town, case, until)
-
-
-def row_of(case):
-    return SecrecyRow.objects.get(submission_id=case.pk)
-
-
-def refused_by_database(sql, *values):
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql, values)
 
 
 def test_a_sheet_gathers_the_decided_rows_of_the_same_people_and_day(town, column, sealer):

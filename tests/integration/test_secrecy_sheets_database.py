@@ -1,16 +1,17 @@
 """Sheets and seals: what PostgreSQL itself refuses, whoever asks (Article 13)."""
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from regulation.refusals import Refusal
 from review import acts
 from review.models import Case
 from secrecy import services
-from secrecy.models import SealEvidence, SecrecyRow, SecrecySheet, SheetRow
+from secrecy.models import SealEvidence, SecrecySheet, SheetRow
 from tests import factories
-from tests.secrecy_world import stamp
+from tests.refusing import refused_by_database
+from tests.secrecy_world import new_case, row_of, stamp
 
 pytestmark = [pytest.mark.django_db, pytest.mark.article("13")]
 
@@ -18,21 +19,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.article("13")]
 @pytest.fixture
 def sealer(town):
     return town.who("water", "dedicated")
-
-
-def new_case(town, column, until="seal", author=None):
-    page = factories.item(town, "water", column)
-    case = factories.submit(page, author or town.who("water", "author"))
-    return factories.advance_to(town, case, until)
-
-
-def row_of(case):
-    return SecrecyRow.objects.get(submission_id=case.pk)
-
-
-def refused_by_database(sql, *values):
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(sql, values)
 
 
 def test_sheets_rows_and_evidence_do_not_change(town, column, sealer):
