@@ -89,12 +89,12 @@ def fill(made) -> None:
 def multiply(base, rows) -> None:
     from django.db import connection
 
-    with connection.cursor() as cursor:
+    from demo.scale_entries import indexed_afterwards
+
+    with indexed_afterwards(), connection.cursor() as cursor:
         for first in range(1, rows // base, 4):
             last = min(first + 3, rows // base - 1)
             cursor.execute(COPIES, {"base": base, "first": first, "last": last})
-        cursor.execute("SELECT search_sort_in()")
-        cursor.execute("ANALYZE search_searchentry")
 
 
 @contextmanager
