@@ -19,28 +19,11 @@ REGISTERED_ENDS = {"refused", "on_request", "other_form", "quarantined"}
 
 
 @transaction.atomic
-def submit(
-    *,
-    object_id,
-    page_id,
-    page_type,
-    revision_id,
-    site,
-    path,
-    unit_id,
-    author,
-    route,
-    variant,
-    document,
-    restricted=False,
-    replaces=None,
-    publish_at=None,
-    expire_at=None,
-    bundle_id=None,
-    batch=None,
-) -> Submission:
-    """Make the bytes, give the item its address for ever, freeze its route. A member of a batch has no steps of its
-    own: the batch is signed for it.
+def submit(*, object_id, site, path, author, route, variant, document, batch=None, **of_item) -> Submission:
+    """Make the bytes, give the item its address for ever, freeze its route.
+
+    A member of a batch has no steps of its own: the batch is signed for it. `of_item`: page_id, page_type, revision_id,
+    unit_id; where wanted restricted, replaces, publish_at, expire_at and bundle_id.
     """
     if missing := documents.problems(document):
         raise ValueError(f"the document does not stand alone: {', '.join(missing)}")
@@ -49,23 +32,15 @@ def submit(
     with as_refusal():
         submission = Submission.objects.create(
             object_id=object_id,
-            page_id=page_id,
-            page_type=page_type,
-            revision_id=revision_id,
             site=site,
             path=path,
-            unit_id=unit_id,
             author_id=getattr(author, "pk", author),
             route=route,
             variant=variant,
             route_version=latest_version(route, variant),
-            restricted=restricted,
             document=documents.canonical(document),
-            replaces=replaces,
             batch=batch,
-            publish_at=publish_at,
-            expire_at=expire_at,
-            bundle_id=bundle_id,
+            **of_item,
         )
         if batch is None:
             _freeze(submission)
