@@ -3,7 +3,7 @@
 One query gives all choices of a column; their number depends on units and years, never on publications.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,22 +14,24 @@ from django.utils import timezone
 from publication import shown
 
 FIELDS = ("unit", "year", "kind")
-COUNTERS = """
-    SELECT unit_id, year::text, kind, {total} AS total FROM publication_facetcounter
-    WHERE column_object_id = %s AND total > 0 {grouped}
-"""
+# One row for each choice, with what it leaves of the list under the other choices: units + years + kinds, not their product.
 CHOICES = """
-    SELECT f.unit_id, split_part(p.path, '/', 3), f.year, f.kind, f.total, p.title
-    FROM ({counters}) AS f
-    LEFT JOIN publication_publication p ON p.kind = 'unit' AND p.ended_at IS NULL AND p.unit_id = f.unit_id
-"""
-# Where nothing is chosen yet, one row for each choice is enough: units + years + kinds instead of their product.
-GROUPED = CHOICES.format(
-    counters=COUNTERS.format(
-        total="sum(total)::bigint", grouped="GROUP BY GROUPING SETS ((unit_id), (year), (kind))"
+    WITH counted AS MATERIALIZED (
+        SELECT f.unit_id, face.unit, face.title, f.year::text AS year, f.kind, f.total,
+               %(unit)s IN ('', face.unit) AS of_unit, %(year)s IN ('', f.year::text) AS of_year,
+               %(kind)s IN ('', f.kind) AS of_kind
+        FROM publication_facetcounter f LEFT JOIN (
+            SELECT unit_id, split_part(path, '/', 3) AS unit, title FROM publication_publication
+            WHERE kind = 'unit' AND ended_at IS NULL) AS face USING (unit_id)
+        WHERE f.column_object_id = %(column)s AND f.total > 0
     )
-)
-SINGLE = CHOICES.format(counters=COUNTERS.format(total="total", grouped=""))
+    SELECT 'unit', unit, title, unit_id, sum(total)::bigint FROM counted
+        WHERE of_year AND of_kind AND unit IS NOT NULL GROUP BY unit, title, unit_id
+    UNION ALL
+    SELECT 'year', year, year, NULL, sum(total)::bigint FROM counted WHERE of_unit AND of_kind GROUP BY year
+    UNION ALL
+    SELECT 'kind', kind, kind, NULL, sum(total)::bigint FROM counted WHERE of_unit AND of_year GROUP BY kind
+"""
 OF_UNIT = """
     SELECT column_object_id::text, sum(total)::bigint FROM publication_facetcounter
     WHERE column_object_id = ANY(%s::uuid[]) AND total > 0 AND unit_id IN (
@@ -39,43 +41,42 @@ OF_UNIT = """
 
 
 class Row(NamedTuple):
-    """`unit` is the code in the address of the unit's open face, /units/<code>/; without one it is no choice.
+    """A value of one of the fields; a unit's is the code in the address of its open face, /units/<code>/."""
 
-    A row of GROUPED says one of the three and leaves the others open.
-    """
-
-    unit_id: int | None
-    unit: str | None
-    year: str | None
-    kind: str | None
-    total: int
-    title: str | None
-
-
-@dataclass
-class Choice:
+    name: str
     value: str
     title: str
-    total: int = 0
-    chosen: bool = False
+    unit_id: int | None
+    total: int
+
+
+class Choice(NamedTuple):
+    value: str
+    title: str
+    total: int
+    chosen: bool
 
 
 @dataclass
 class Facets:
-    """The rows of one column, what the reader chose among them, and what follows for the query."""
+    """The choices of one column, what the reader chose among them, and what follows for the query."""
 
-    rows: list
-    wanted: dict[str, str] = field(default_factory=dict)
+    rows: list[Row]
+    wanted: dict[str, str]
 
     @property
     def total(self) -> int:
-        return sum(row.total for row in self.rows if row.kind and self._fits(row))
+        kind = self.wanted.get("kind")
+        return sum(row.total for row in self.rows if row.name == "kind" and kind in (None, row.value))
 
     @property
     def query(self) -> Q:
         found = Q()
         if unit := self.wanted.get("unit"):
-            found &= Q(unit_id__in={row.unit_id for row in self.rows if row.unit == unit} or {0})
+            found &= Q(
+                unit_id__in={row.unit_id for row in self.rows if (row.name, row.value) == ("unit", unit)}
+                or {0}
+            )
         if year := self.wanted.get("year"):
             start = datetime(int(year), 1, 1, tzinfo=timezone.get_default_timezone())
             found &= Q(published_at__gte=start, published_at__lt=start.replace(year=int(year) + 1))
@@ -85,30 +86,23 @@ class Facets:
 
     def choices(self, name, titles=None) -> list[Choice]:
         """The values of one facet, with what each would leave of the list under the other choices."""
-        found: dict[str, Choice] = {}
-        for row in self.rows:
-            value = getattr(row, name)
-            if not value or not self._fits(row, besides=name):
-                continue
-            if value not in found:
-                title = (titles or {}).get(value) or (row.title if name == "unit" else value)
-                found[value] = Choice(value, title, 0, value == self.wanted.get(name))
-            found[value].total += row.total
+        titles, wanted = titles or {}, self.wanted.get(name)
+        found = [
+            Choice(row.value, titles.get(row.value, row.title), row.total, row.value == wanted)
+            for row in self.rows
+            if row.name == name
+        ]
         if name == "year":
-            return sorted(found.values(), key=lambda choice: choice.value, reverse=True)
-        return sorted(found.values(), key=lambda choice: (-choice.total, choice.value))
-
-    def _fits(self, row, besides="") -> bool:
-        if not self.wanted:
-            return True
-        return all(getattr(row, name) == value for name, value in self.wanted.items() if name != besides)
+            return sorted(found, key=lambda choice: choice.value, reverse=True)
+        return sorted(found, key=lambda choice: (-choice.total, choice.value))
 
 
 def read(column_object_id, wanted) -> Facets:
     """All choices of this column, and what the reader chose among them."""
     shown.note("list", column_object_id)
     with connection.cursor() as cursor:
-        cursor.execute(SINGLE if wanted else GROUPED, [str(column_object_id)])
+        asked = {name: wanted.get(name, "") for name in FIELDS}
+        cursor.execute(CHOICES, asked | {"column": str(column_object_id)})
         return Facets([Row(*row) for row in cursor.fetchall()], wanted)
 
 

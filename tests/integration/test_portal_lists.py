@@ -87,15 +87,20 @@ def test_choices_cost_one_query_whatever_is_published(world, wanted):
     assert len(asked) == 1
 
 
-def test_one_row_for_each_choice_says_what_all_rows_say(world):
-    """While nothing is chosen the database adds up; once something is, every row is wanted."""
-    grouped = facets.read(world.column.object_id, {})
-    single = facets.Facets(facets.read(world.column.object_id, {"unit": "water"}).rows)
-    assert len(single.rows) == 3
-    assert grouped.total == single.total == 3
-    for name in facets.FIELDS:
-        assert grouped.choices(name) == single.choices(name)
-        assert sum(choice.total for choice in grouped.choices(name)) == 3
+def test_a_choice_says_what_it_leaves_of_the_list_under_the_others(world):
+    own = world.column.object_id
+    for wanted in ({}, {"unit": "water"}, {"kind": "policy"}, {"unit": "water", "kind": "policy"}):
+        read = facets.read(own, wanted)
+        assert read.total == Listing.objects.filter(read.query, column_object_id=own).count()
+        for name in facets.FIELDS:
+            assert [choice.value for choice in read.choices(name) if choice.chosen] == [
+                value for key, value in wanted.items() if key == name
+            ]
+            for choice in read.choices(name):
+                narrowed = facets.read(own, wanted | {name: choice.value})
+                listed = Listing.objects.filter(narrowed.query, column_object_id=own)
+                assert choice.total == narrowed.total == listed.count() > 0
+    assert facets.read(own, {"unit": "nobody"}).total == 0
 
 
 def test_an_unfiltered_and_a_filtered_list_use_their_indexes(world, as_role):
