@@ -4,17 +4,26 @@ Drafts come first, by the e-gov office's author. Then one batch, whose bytes lis
 route of Article 18: proposed by the e-gov office's 主管领导, approved by the gov office's 分管领导, and published at once.
 """
 
+from django.conf import settings
+
 from demo import pictures
 from demo.batch import Batch
 from demo.content import block, identity, picture_in_library
 from demo.data import columns as column_data
 from demo.data import organisation as organisation_data
-from demo.data.faces import CONTACTS, FOOTER, FOOTER_LINKS, LEADERS, introduction
-from home.models import ColumnPage, HomePage
+from demo.data.faces import CONTACTS, DISTRICT_LEADERS, FOOTER, FOOTER_LINKS, LEADERS, introduction
+from home.models import ColumnPage, ColumnType, HomePage
 from units.models import UnitHomePage
 
 BASELINE = "门户网站首页、栏目和单位子站基线方案"
 NOTE = "建站时的首页、栏目树和单位子站页面，一次提出、一次批准，逐条登记。"
+
+
+def leaders(key, rows) -> list:
+    return [
+        block("leader", f"{key}/{name}", name=name, duty=duty, portfolio=portfolio)
+        for name, duty, portfolio in rows
+    ]
 
 
 class Tree:
@@ -78,6 +87,8 @@ class Tree:
             page.banner = picture_in_library(
                 egov, self.author, page.banner_alt, pictures.draw(kind, path), f"{row.slug}.jpg"
             )
+        if row.type == ColumnType.LEADERS:
+            page.leaders = leaders(path, DISTRICT_LEADERS)
         self._as_demo(page, f"column/{path}")
         page.contributor_units = [self.people.unit(code) for code in row.units]
         parent.add_child(instance=page)
@@ -98,7 +109,8 @@ class Tree:
             for title, path, limit, style in column_data.SECTIONS
         ]
         self.home.footer_links = [
-            block("link", f"home/link/{label}", label=label, url=url) for label, url in FOOTER_LINKS
+            block("link", f"home/link/{label}", label=label, url=url.format(portal=settings.PUBLIC_BASE_URL))
+            for label, url in FOOTER_LINKS
         ]
         for name, value in FOOTER.items():
             setattr(self.home, name, value)
@@ -112,9 +124,6 @@ class Tree:
             face.contacts = [
                 block("contact", f"{row.code}/{label}", label=label, value=value) for label, value in CONTACTS
             ]
-            face.leaders = [
-                block("leader", f"{row.code}/{name}", name=name, duty=duty, portfolio=portfolio)
-                for name, duty, portfolio in LEADERS.get(row.kind, LEADERS[""])
-            ]
+            face.leaders = leaders(row.code, LEADERS.get(row.kind, LEADERS[""]))
             self._draft(face)
             self.faces[row.code] = face

@@ -5,6 +5,7 @@ block: their content could change after approval (publish-paths row 33).
 """
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -15,6 +16,12 @@ from home import pasting, rich_text, uploads
 from home.table_blocks import DataBlock, TableBlock
 
 MAX_TEXT = 200_000
+# A column added later needs a value for the rows that are there, and for the release that is still running.
+ADDED_STREAM = {
+    "blank": True,
+    "default": list,
+    "db_default": models.Value([], output_field=models.JSONField()),
+}
 
 
 class DescribedImageBlock(ImageBlock):

@@ -213,3 +213,7 @@ def object_of_address(address: str) -> str | None:
         return None
     allotted = AllottedPath.objects.filter(site="portal", path=parts.path or "/").first()
     return str(allotted.object_id) if allotted else None
+
+
+def leaders(stream) -> list[dict]:
+    return [{name: block.value.get(name) or "" for name in ("name", "duty", "portfolio")} for block in stream]

@@ -252,6 +252,7 @@ def column(page) -> dict:
         },
         "layout": page.layout,
         "banner": body.image(page.banner, assets, page.banner_alt) if page.banner_id else None,
+        "leaders": body.leaders(page.leaders),
     }
     return common(
         page,

@@ -72,11 +72,13 @@ def side(trail, object_id, listed) -> dict | None:
 
 
 def directory(document, frame) -> dict | None:
-    """机构职能 leads to every unit's face; 领导信息 shows the leaders whom the gov office's face names."""
+    """机构职能 leads to every unit's face; 领导信息 shows the leaders whom it names, else those of the gov office's face."""
     kind = document["column_info"]["column_type"]
     if kind == DUTIES:
         return {"units": lists.subsites(frame.site_code)}
-    return {"leaders": lists.leaders(frame.site_code)} if kind == LEADERS else None
+    if kind == LEADERS:
+        return {"leaders": document["column_info"].get("leaders") or lists.leaders(frame.site_code)}
+    return None
 
 
 def article(document, *, links, published_at=None, publication=None, mode="public", **about) -> dict:

@@ -9,6 +9,8 @@ import re
 from html import unescape
 from urllib.parse import urlencode, urlsplit
 
+from django.conf import settings
+
 from publication.documents import parse
 from publication.models import Publication
 
@@ -29,8 +31,9 @@ class Notices:
 
 
 def is_government(url: str) -> bool:
+    """A government's site, or this one under whatever name it is reached."""
     host = urlsplit(url).hostname or ""
-    return host.endswith(OWN_HOSTS)
+    return host.endswith(OWN_HOSTS) or host == urlsplit(settings.PUBLIC_BASE_URL).hostname
 
 
 def key_of(url: str) -> str:

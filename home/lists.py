@@ -54,11 +54,12 @@ def address(wanted, cursor="") -> str:
 
 
 def choices(chosen) -> list[dict]:
-    """The facets that offer a choice, each with its addresses; one value alone is none."""
+    """The facets that offer a choice, each with its addresses; one value alone is none, unless it is the year beside others."""
     shown = []
     for name, title in FACETS:
         found = chosen.choices(name, KINDS)
-        if len(found) < 2 and name not in chosen.wanted:
+        fewest = 1 if name == "year" and shown else 2
+        if len(found) < fewest and name not in chosen.wanted:
             continue
         others = {key: value for key, value in chosen.wanted.items() if key != name}
         values = [(address(others | {name: c.value}), c.chosen, c.title, c.total) for c in found if c.title]
@@ -132,9 +133,15 @@ def newest(wanted: list[dict]) -> list[list[dict]]:
 
 
 def topics(tree, object_id) -> list[dict]:
-    """The topics below a column with their pictures: columns that the gov office approved as such (Article 18)."""
+    """The topics below a column with their pictures: columns that the gov office approved as such (Article 18).
+
+    A column of columns of topics shows those of all. What has no duty to be updated any more is archived.
+    """
     node = tree.get(object_id)
-    found = [child for child in node.children if child.layout == "topic"] if node else []
+    below = node.children if node else []
+    found = [
+        child for column in (node, *below) if column for child in column.children if child.layout == "topic"
+    ]
     if not found:
         return []
     note("list", *(child.object_id for child in found))
@@ -147,6 +154,7 @@ def topics(tree, object_id) -> list[dict]:
             "total": child.total,
             "banner": faces[child.object_id]["column_info"].get("banner"),
             "description": faces[child.object_id]["column_info"]["description"],
+            "archived": faces[child.object_id]["column_info"].get("update_days") == 0,
         }
         for child in found
         if child.object_id in faces

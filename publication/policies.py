@@ -53,11 +53,15 @@ def validity_of(entry, on=None) -> str:
 
 
 def stamp(said, is_repealed, is_amended, lapses_on="", on=None) -> str:
-    if is_repealed or said == "废止":
+    """Of an earlier day only dates count: what a document says of itself it says of today."""
+    ended = said if on is None and said in ENDED else ""
+    if is_repealed or ended == "废止":
         return "废止"
-    if said == "失效" or (lapses_on and lapses_on <= str(on or today())):
+    if ended or (lapses_on and lapses_on <= str(on or today())):
         return "失效"
-    return "已修改" if is_amended or said == "已修改" else said
+    if is_amended or said == "已修改":
+        return "已修改"
+    return "有效" if said in ENDED else said
 
 
 def relations(document) -> list[dict]:

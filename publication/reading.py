@@ -254,10 +254,12 @@ class Tree:
 
 
 def units(site="portal") -> list[Entry]:
-    """The open subsites, in the order of their addresses."""
+    """The open subsites, in the order of the units."""
     shown.note_site()
-    rows = Publication.objects.open().filter(kind="unit", site=site).order_by("path")
-    return [
-        Entry(str(key), title, path, "unit")
-        for key, title, path in rows.values_list("object_id", "title", "path")
-    ]
+    rows = (
+        Publication.objects.open().filter(kind="unit", site=site).annotate(place=Word("unit_face", "order"))
+    )
+    found = sorted(
+        rows.values_list("object_id", "title", "path", "place"), key=lambda row: (int(row[3] or 0), row[2])
+    )
+    return [Entry(str(key), title, path, "unit") for key, title, path, _place in found]

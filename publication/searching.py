@@ -4,7 +4,6 @@ So a result can show nothing that is not public at this moment, whatever an inde
 """
 
 import re
-from collections import Counter
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, JsonResponse
@@ -14,16 +13,14 @@ from django.views.decorators.http import require_safe
 from publication import policies, views
 from publication.documents import parse
 from publication.models import PolicyEntry, Publication
+from publication.search_choices import KINDS, SORTS, choices
 from search import extracts, finding, places, spelling, statistics
 
 PAGE_SIZE = 20
 MOST_PAGES = 50
+LONGEST_NUMBER = 9  # digits that are read of a page's number; more are too many pages in any case
 MOST_SUGGESTIONS = 8
 MOST_RELATED = 10
-
-KINDS = (("information", "信息"), ("policy", "政策文件"), ("unit", "单位子站"))
-SORTS = (("relevance", "按相关度"), ("date", "按时间"))
-FIRST_YEAR = 2000
 
 # What an address may ask for; anything else in it is as if it were not there.
 FILTERS = {
@@ -49,7 +46,7 @@ def results(request):
     shown = {
         "found": found,
         "wanted": wanted,
-        "choices": _choices(known, wanted),
+        "choices": choices(views.SITE, wanted),
         "pager": _pager(found, wanted, page),
         **_rows(found, page),
         **_help(found, known, filters),
@@ -67,7 +64,7 @@ def _valid(request, name) -> str:
 
 def _page(typed: str, total: int) -> int:
     """Page numbers that are nonsense are the first page; too large ones the last."""
-    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 1
+    number = int(typed[:LONGEST_NUMBER]) if typed.isascii() and typed.isdigit() else 1
     return max(1, min(number, -(-total // PAGE_SIZE), MOST_PAGES))
 
 
@@ -118,40 +115,7 @@ def _says(text, words) -> bool:
     return wanted is not None and wanted.search(text) is not None
 
 
-# --- filters, pages, help ---
-
-
-def _choices(known, wanted) -> list[dict]:
-    from django.utils import timezone
-
-    years = [(str(year), f"{year}年") for year in range(timezone.localdate().year, FIRST_YEAR - 1, -1)]
-    units = [(place.unit, place.name) for place in known if place.kind == "unit" and place.unit]
-    rows = (
-        ("unit", "单位", "全部单位", units),
-        ("column", "栏目", "全部栏目", _columns(known, dict(units))),
-        ("kind", "类型", "全部类型", KINDS),
-        ("year", "年份", "全部年份", years),
-        ("sort", "排序", "", SORTS),
-    )
-    return [
-        {"name": name, "label": label, "all": everything, "options": options, "value": wanted[name]}
-        for name, label, everything, options in rows
-    ]
-
-
-def _columns(known, units) -> list[tuple[str, str]]:
-    """Columns by name; where several have the same, the unit tells them apart."""
-    columns = [place for place in known if place.kind == "column"]
-    times = Counter(place.name for place in columns)
-    return [
-        (place.object_id, _told_apart(place, units) if times[place.name] > 1 else place.name)
-        for place in columns
-    ]
-
-
-def _told_apart(place, units) -> str:
-    unit = units.get(place.unit)
-    return f"{place.name}（{unit}）" if unit else place.name
+# --- pages, help ---
 
 
 def _pager(found, wanted, page) -> dict:

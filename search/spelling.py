@@ -1,11 +1,13 @@
 """“Did you mean”: words of published titles that look or sound like what was typed. Nothing else is ever proposed."""
 
 from collections import Counter
+from itertools import accumulate, combinations
 
 from search.contract import Clause, Question
 from search.engines import engine
 from search.folding import grams
 from search.parsing import Parsed
+from search.synonyms import groups
 
 LONGEST = 20  # characters that a slip of the pen is looked for in
 SAME_SOUND = 0.5  # a homophone counts half a slip
@@ -14,8 +16,8 @@ SAME_SOUND = 0.5  # a homophone counts half a slip
 def meant(parsed: Parsed, facets=()) -> str:
     """The nearest piece of a published title, or an empty string."""
     word = parsed.whole
-    if not 2 <= len(word) <= LONGEST:
-        return ""
+    if not 2 <= len(word) <= LONGEST or any(word in group for group in groups()):
+        return ""  # a word that the list of synonyms knows is no slip of the pen
     best: Counter = Counter()
     for title in _titles(word, facets):
         for piece in _pieces(title, len(word)):
@@ -37,9 +39,13 @@ def _titles(word, facets):
 
 
 def _pieces(title, length):
-    for size in {length - 1, length, length + 1}:
-        if size >= 2:
-            yield from {title[i : i + size] for i in range(len(title) - size + 1)}
+    """Runs of whole words of about this length: what begins or ends within a word is none."""
+    import rjieba
+
+    ends = list(accumulate(map(len, rjieba.cut(title)), initial=0))
+    for start, end in combinations(ends, 2):
+        if abs(end - start - length) <= 1 and end - start >= 2:
+            yield title[start:end]
 
 
 def _cost(word, piece):

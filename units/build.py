@@ -19,10 +19,7 @@ def unit_home(page) -> dict:
         "introduction_html": introduction,
         "banner": banner,
         "contacts": [{"label": b.value["label"], "value": b.value["value"]} for b in page.contacts],
-        "leaders": [
-            {"name": b.value["name"], "duty": b.value["duty"], "portfolio": b.value.get("portfolio") or ""}
-            for b in page.leaders
-        ],
+        "leaders": body.leaders(page.leaders),
         "columns": [column(b.value) for b in page.columns if b.value["column"]],
     }
     return common(page, assets, unit_face=face)

@@ -7,8 +7,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
 from home import rich_text
-from home.blocks import ContactsBlock, LeadersBlock, UnitColumnsBlock
-from home.models.articles import ADDED_STREAM
+from home.blocks import ADDED_STREAM, ContactsBlock, LeadersBlock, UnitColumnsBlock
 from home.preview import DocumentPreview
 from review.models import ReviewedPage
 from units import build

@@ -21,7 +21,7 @@ FOOTER = {
 FOOTER_LINKS = (
     ("党政机关网站标识", "https://bszs.conac.cn/"),
     ("政府网站找错", "https://zfwzgl.www.gov.cn/exposure/"),
-    ("年度报表", "https://www.gov.cn/zhengce/zhengceku/"),
+    ("年度报表", "{portal}/xxgk/gknb/"),
 )
 
 #: Leaders by post, never by name: nobody real stands in the demo. (name, office, division of work)
@@ -39,6 +39,16 @@ LEADERS = {
         ("分管领导", "单位分管负责人", "分管政务公开"),
     ),
 }
+
+#: The district's own, in the column 领导信息.
+DISTRICT_LEADERS = (
+    ("区长", "区人民政府区长", "主持区人民政府全面工作，分管审计工作"),
+    ("常务副区长", "区人民政府副区长", "负责区人民政府常务工作，分管发展改革、财政、统计、应急管理"),
+    ("副区长（农业农村）", "区人民政府副区长", "分管农业、水务、林业和扶贫开发"),
+    ("副区长（社会事业）", "区人民政府副区长", "分管教育科技、卫生计生、文体广电旅游和民族宗教事务"),
+    ("副区长（城乡建设）", "区人民政府副区长", "分管住房城乡建设、交通运输和安全生产监督"),
+    ("副区长（政务服务）", "区人民政府副区长", "分管政务公开、市场监督管理和民政"),
+)
 
 _DUTIES = {
     "gov_office": "负责推进、指导、协调、监督全区信息公开工作，审核以区政府名义发布的信息。",

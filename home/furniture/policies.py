@@ -84,9 +84,11 @@ def chosen(wanted, on):
 
 def of_validity(word, on) -> Q:
     """The same order of precedence as the stamp (publication.policies.stamp), as a condition."""
-    dead = Q(is_repealed=True) | Q(validity="废止")
+    dead = Q(is_repealed=True)
     # A date that is not there is not past; without the second part NOT (NULL) would leave the entry out.
-    lapsed = Q(validity="失效") | Q(lapses_on__isnull=False, lapses_on__lte=on or policies.today())
+    lapsed = Q(lapses_on__isnull=False, lapses_on__lte=on or policies.today())
+    if on is None:
+        dead, lapsed = dead | Q(validity="废止"), lapsed | Q(validity="失效")
     changed = Q(is_amended=True) | Q(validity="已修改")
     return {
         "废止": dead,

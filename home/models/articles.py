@@ -7,7 +7,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from home import build, interpretation
-from home.blocks import AttachmentsBlock, BodyBlock, PolicyRelationsBlock
+from home.blocks import ADDED_STREAM, AttachmentsBlock, BodyBlock, PolicyRelationsBlock
 from home.completeness import check_complete
 from home.forms import ArticleForm
 from home.models.columns import INTERACTIVE_TYPES
@@ -34,12 +34,6 @@ TEXT_PANELS = [
     FieldPanel("attachments"),
 ]
 EDITOR_PANEL = FieldRowPanel([FieldPanel("editor"), FieldPanel("keywords")])
-# A column added later needs a value for the rows that are there, and for the release that is still running.
-ADDED_STREAM = {
-    "blank": True,
-    "default": list,
-    "db_default": models.Value([], output_field=models.JSONField()),
-}
 CORRECTION_PANEL = FieldPanel("correction_note")
 
 

@@ -5,8 +5,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
+from wagtail.fields import StreamField
 
 from home import build, moving
+from home.blocks import ADDED_STREAM, LeadersBlock
 from home.forms import ColumnForm
 from home.models.structure import StructurePage
 from organisation.models import UnitKind
@@ -106,6 +108,13 @@ class ColumnPage(StructurePage):
         _("alternative text of the picture"), max_length=150, blank=True, default="", db_default=""
     )
 
+    leaders = StreamField(
+        LeadersBlock(),
+        **ADDED_STREAM,
+        verbose_name=_("leaders"),
+        help_text=_("In a column of the type 负责人信息. Empty: those of the government office's subsite."),
+    )
+
     content_panels = [
         FieldPanel("title"),
         MultiFieldPanel(
@@ -131,6 +140,7 @@ class ColumnPage(StructurePage):
             ],
             heading=_("Presentation"),
         ),
+        FieldPanel("leaders"),
     ]
     promote_panels = []
     settings_panels = []

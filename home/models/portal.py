@@ -6,9 +6,8 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from home import build
-from home.blocks import ContactsBlock, LinksBlock, SectionsBlock
+from home.blocks import ADDED_STREAM, ContactsBlock, LinksBlock, SectionsBlock
 from home.forms import StructureForm
-from home.models.articles import ADDED_STREAM
 from home.models.structure import StructurePage
 
 

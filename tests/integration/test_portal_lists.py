@@ -143,9 +143,8 @@ def test_home_page_sections_show_what_their_column_holds(world):
         assert "古镇灯会" in part, style
     assert "section--topics" not in html, "there is no topic yet"
     headlines = re.search(r'class="headlines wrap".*?</section>', html, re.DOTALL)[0]
-    assert re.search(r'<a href="[^"]+"><img [^>]+alt=""[^>]*><span>古镇灯会', headlines), (
-        "headlines show their pictures"
-    )
+    assert re.search(r'class="headlines__picture"[^>]*><img [^>]+alt=""', headlines), "with its picture"
+    assert re.search(r'class="headlines__first"><a href="[^"]+">古镇灯会', headlines)
 
 
 def test_topics_are_columns_that_were_approved_as_such(world):
@@ -167,8 +166,13 @@ def test_topics_are_columns_that_were_approved_as_such(world):
     assert 'class="topic__title">全民阅读' in get(world.column_path)
     assert 'class="topic__title">全民阅读' in get("/")
     html = get(f"{world.column_path}reading/")
-    assert "topic-banner" in html and "图书漂流" in html
+    assert "topic-banner" in html and "图书漂流" in html and "已归档" not in html
     assert "图书漂流" in get(world.column_path), "what stands in a topic stands in the columns above it"
+    ended = topic.get_latest_revision_as_object()
+    ended.update_days = 0
+    ended.save_revision(user=world.town.who("egov", "author"))
+    factories.publish_structure(world.town, ended)
+    assert "已归档" in get(f"{world.column_path}reading/") and "已归档" in get(world.column_path)
 
 
 def test_institutions_and_leaders_come_from_approved_faces(world):
@@ -188,7 +192,13 @@ def test_institutions_and_leaders_come_from_approved_faces(world):
         factories.publish_structure(made, column)
         paths[title] = f"/{column.slug}/"
     assert 'href="/units/jiuzhou/">旧州镇' in get(paths["机构职能"])
-    assert "办公室主任" in get(paths["领导信息"])
+    assert "办公室主任" in get(paths["领导信息"]), "while the column names nobody, the office's face does"
+    column = ColumnPage.objects.get(slug=paths["领导信息"].strip("/")).get_latest_revision_as_object()
+    column.leaders = [("leader", {"name": "区长", "duty": "区人民政府区长", "portfolio": "主持全面工作"})]
+    column.save_revision(user=made.who("egov", "author"))
+    factories.publish_structure(made, column)
+    html = get(paths["领导信息"])
+    assert "区人民政府区长" in html and "办公室主任" not in html
 
 
 @pytest.mark.article("18")

@@ -107,6 +107,10 @@ def test_validity_follows_what_later_documents_did(chain):
 )
 def test_what_was_in_force_on_a_day(chain, day, wanted):
     assert titles(on=day) == wanted
+    assert titles(on=day, validity="有效") | titles(on=day, validity="已修改") == wanted
+    assert titles(on=day, validity="失效") == titles(on=day, validity="废止") == set()
+    listed = get(f"/policies/?on={day}").partition("<tbody>")[2].partition("</tbody>")[0]
+    assert not re.search("废止|失效", listed), "nothing in force on a day is stamped as ended"
 
 
 def test_both_pages_show_the_relation_and_the_stamp_follows(chain):

@@ -4,11 +4,11 @@ import pytest
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from publication import gate, searching, verification
+from publication import gate, reading, search_choices, searching, verification
 from search import finding
 from search.models import SearchEntry
-from search.places import Place
 from tests.publication_world import (
     DENIED,
     approved,
@@ -216,17 +216,15 @@ def test_filters(town):
     assert set(found("旧州", sort="date")) == {inside.pk, policy.pk}
 
 
-def test_columns_of_the_same_name_are_told_apart_by_their_unit():
-    water, township, notices = (
-        Place(1, "column", "工作动态", "water", "a"),
-        Place(2, "column", "工作动态", "jiuzhou", "b"),
-        Place(3, "column", "公告", "water", "c"),
-    )
-    assert searching._columns([water, township, notices], {"water": "区水务局"}) == [
-        ("a", "工作动态（区水务局）"),
-        ("b", "工作动态"),
-        ("c", "公告"),
-    ]
+def test_columns_are_offered_as_their_tree_and_only_where_something_is(town):
+    above = column(town, title="要闻动态")
+    below = column(town, title="乡镇动态", parent=above)
+    column(town, title="人事信息")
+    lantern(town, column=str(below.object_id))
+    tree = reading.Tree()
+    offered = search_choices.columns(tree)
+    assert offered == [(str(above.object_id), "要闻动态"), (str(below.object_id), "　　乡镇动态")]
+    assert search_choices.years(tree) == [(f"{timezone.localdate().year}", f"{timezone.localdate().year}年")]
 
 
 def test_a_column_that_moves_takes_its_items_along(town):
