@@ -14,6 +14,7 @@ from django.core.files.images import ImageFile
 from wagtail.models import Locale
 
 from demo import papers, pictures
+from demo.data.tables import CHARTS, TABLES
 from demo.regulation_text import attachments_of_regulation, regulation_blocks
 from demo.texts import ItemText
 from home.models import InformationPage, PolicyPage, PortalDocument, PortalImage, UnitLibrary
@@ -148,7 +149,19 @@ class Writer:
             blocks.insert(1, self._picture(text, author))
         if text.get("video"):
             blocks.insert(1, self._video(text, author))
-        return blocks
+        return [*blocks, *(self._table(text, title) for title in text.tables)]
+
+    def _table(self, text: ItemText, title: str) -> dict:
+        """As an author pastes it from a worksheet: cells with tabs between them, drawn where that says something."""
+        chart, measured_in = CHARTS.get(title, ("", ""))
+        value = {
+            "caption": title,
+            "cells": "\n".join("\t".join(map(str, row)) for row in TABLES[title]),
+            "unit": measured_in,
+            "chart": chart,
+            "source": f"{self.people.unit(text.unit).name}（演示数据）",
+        }
+        return _raw("data", f"{text.key}/table/{title}", value)
 
     def _video(self, text: ItemText, author) -> dict:
         """One short film of our own drawings serves all; its words stand in captions and in the transcript."""
@@ -178,7 +191,7 @@ class Writer:
         found = []
         for number, line in enumerate(text.attachments):
             kind, _, title = line.partition(" ")
-            name = f"{text.key}-{number + 1}.{kind}"
+            name = f"{text.key}-{number + 1}.{'xlsx' if kind == 'xlsx' else 'pdf'}"
             file = file_in_library(
                 self.people.unit(text.unit), author, title, _content(text, kind, title), name
             )
@@ -187,12 +200,16 @@ class Writer:
         return found
 
 
+#: Word before an attachment's title → the file of that title; `pdf` is the item's own text.
+PAPERS = {"xlsx": papers.xlsx, "table": papers.table, "form": papers.form}
+
+
 def _content(text: ItemText, kind: str, title: str) -> bytes:
-    if kind == "xlsx":
-        return papers.xlsx(title)
+    if kind in PAPERS:
+        return PAPERS[kind](title)
     if text.get("body") == "regulation":
         return attachments_of_regulation(title)
-    return papers.pdf(title, text.paragraphs if text.is_policy else ())
+    return papers.pdf(title, text.paragraphs)
 
 
 def _runs(paragraphs: tuple[str, ...]) -> list[tuple[str, ...]]:

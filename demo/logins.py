@@ -83,7 +83,8 @@ _HEAD = f"""\
 `make demo` loads it into an empty portal and serves it. Every unit, person, number and text is invented, every page
 says 演示数据, and people are named by their post. The one real text is the regulation itself.
 
-- `data/` the tables and texts: units, staff, columns, items (`data/texts/*.md`, one file a route)
+- `data/` the tables and texts: units, staff, columns, items (`data/texts/*.md`, one file a route), what an older site
+  had (`data/legacy/*.md`, published by one batch, Article 25)
 - `founding.py`, `tree.py`, `acting.py` make it, through the services that the screens use; no signature and no record
   is written by hand
 - `manage.py load_demo` loads, `manage.py load_demo --delete` drops the demo's database and stores (development only)

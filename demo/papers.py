@@ -1,8 +1,9 @@
-"""Attachments of the demo: small PDFs and spreadsheets, the same bytes at every run."""
+"""Attachments of the demo: texts, tables and empty forms as PDF, tables as spreadsheets, the same bytes at every run."""
 
 import datetime as dt
 import io
 import zipfile
+from collections.abc import Iterable
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
@@ -21,18 +22,42 @@ _PAPER = """\
 #set par(first-line-indent: (amount: 2em, all: true), leading: 0.9em, spacing: 0.9em, justify: true)
 #align(center, text(17pt, weight: "bold", data.title))
 #v(1em)
-#for line in data.lines [#par(line)]
+#show heading: it => align(center, block(above: 1.6em, below: 1em, text(13pt, font: "Noto Sans SC", it.body)))
+#show table: set par(justify: false)
+#for line in data.lines { if line.heading { heading(line.words) } else { par(line.words) } }
 #if data.fields.len() > 0 {
-  table(columns: (32mm, 1fr), rows: 13mm, align: horizon, ..data.fields.map(f => (f, [])).flatten())
+  table(columns: (50mm, 1fr), rows: 13mm, align: horizon, ..data.fields.map(f => (f, [])).flatten())
+}
+#if data.table.len() > 0 {
+  set text(10.5pt)
+  set table(inset: 7pt, align: horizon + center)
+  show table.cell.where(y: 0): set text(font: "Noto Sans SC")
+  let (head, ..rows) = data.table
+  align(center, table(columns: head.len(), table.header(..head), ..rows.flatten()))
 }
 """
 
 _FIELDS = ("姓名", "联系电话", "所在乡（镇）、办事处", "申请事项", "申请人签字", "受理人签字")
 
 
-def pdf(title: str, lines: tuple[str, ...] = ()) -> bytes:
-    """A paper of paragraphs; without any, a form to fill in by hand."""
-    data = {"title": title, "lines": list(lines), "fields": [] if lines else list(_FIELDS)}
+def pdf(title: str, lines: Iterable[str] = ()) -> bytes:
+    """A paper of paragraphs; what begins with ## is a heading, as in the demo's texts."""
+    said = [{"heading": line.startswith("## "), "words": line.removeprefix("## ")} for line in lines]
+    return _set(title, lines=said)
+
+
+def form(title: str) -> bytes:
+    """A form to fill in by hand."""
+    return _set(title, fields=_FIELDS)
+
+
+def table(title: str) -> bytes:
+    """The table of that title in `demo.data.tables`, on paper."""
+    return _set(title, table=[list(map(str, row)) for row in TABLES[title]])
+
+
+def _set(title: str, **given) -> bytes:
+    data = {"title": title, "lines": [], "fields": [], "table": [], **given}
     return compile_pdf(_PAPER, data, moment=MADE_AT)
 
 

@@ -56,8 +56,10 @@ def attachments_of_regulation(title: str) -> bytes:
     if "样表" in title:
         lines = (f"填报单位（盖章）：　　　　　　　　年　月　日　　栏目：{'、'.join(SHEET_HEAD)}",)
         return papers.pdf(source.ATTACHMENT.partition("：")[2], (*lines, *source.attachment_notes()))
-    lines = [line for _, numbers in source.chapters() for n in numbers for line in article_lines(n)]
-    return papers.pdf(source.TITLE, tuple(lines))
+    lines: list[str] = []
+    for heading, numbers in source.chapters():
+        lines += [f"## {heading}", *(line for n in numbers for line in article_lines(n))]
+    return papers.pdf(source.TITLE, lines)
 
 
 def _notice() -> str:

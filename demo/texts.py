@@ -1,4 +1,4 @@
-"""Reads the demo's texts: one Markdown file a route, one item a top-level heading.
+"""Reads the demo's texts: one Markdown file a route, one item a top-level heading; what an older site had by subject.
 
 Under the heading stand `name: value` lines up to the first empty line, then the body: paragraphs, `##` headings.
 """
@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "data" / "texts"
-#: Content of an older site, taken over as one batch (Article 25).
-LEGACY = Path(__file__).parent / "data" / "legacy.md"
+#: Content of an older site, taken over as one batch (Article 25): a file for each part of the column tree.
+LEGACY = FOLDER.with_name("legacy")
 ROUTES = ("government", "department", "township", "reprint", "interactive", "emergency")
 #: Lines that may stand several times.
-LISTS = ("attach",)
+LISTS = ("attach", "table")
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class ItemText:
     paragraphs: tuple[str, ...]
     values: dict[str, str] = field(default_factory=dict)
     attachments: tuple[str, ...] = ()
+    tables: tuple[str, ...] = ()
 
     @property
     def is_policy(self) -> bool:
@@ -39,15 +40,18 @@ class ItemText:
 
 def read_all() -> tuple[ItemText, ...]:
     """All items in the order of the files: the order in which they are made."""
-    return tuple(item for path in sorted(FOLDER.glob("*.md")) for item in read(path))
+    return tuple(item for path in _files(FOLDER) for item in read(path, path.stem.rpartition("_")[2]))
 
 
 def read_legacy() -> tuple[ItemText, ...]:
-    return tuple(read(LEGACY))
+    return tuple(item for path in _files(LEGACY) for item in read(path, LEGACY.name))
 
 
-def read(path: Path) -> list[ItemText]:
-    route = path.stem.rpartition("_")[2]
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.md"))
+
+
+def read(path: Path, route: str) -> list[ItemText]:
     chunks = ("\n" + path.read_text(encoding="utf-8")).split("\n# ")[1:]
     return [_item(route, chunk) for chunk in chunks]
 
@@ -68,6 +72,7 @@ def _item(route: str, chunk: str) -> ItemText:
         title=title.strip(),
         paragraphs=_paragraphs(body),
         attachments=tuple(lists["attach"]),
+        tables=tuple(lists["table"]),
         **{name: values.pop(name) for name in ("key", "unit", "column", "state", "summary")},
         values=values,
     )

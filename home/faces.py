@@ -5,10 +5,10 @@ Lists, breadcrumbs and relations come from open publications; a page not in the 
 
 from django.conf import settings
 
-from home import labels, leaving, lists
+from home import english, labels, leaving, lists
 from home.frame import Frame, crumbs_of, filled, titled
 from publication import policies, reading
-from publication.models import PastVersion
+from publication.models import PastVersion, Publication
 
 LEADERS, DUTIES = "负责人信息", "机构职能"
 
@@ -84,16 +84,18 @@ def directory(document, frame) -> dict | None:
 def article(document, *, links, published_at=None, publication=None, mode="public", **about) -> dict:
     frame = Frame(document)
     trail = frame.tree.trail(document["column"])
+    title = titled(document["title"], trail[-1].title if trail else "")
     crumbs = [*crumbs_of(trail), {"title": "正文", "path": ""}]
     if document["language"] == "en":
+        title = f"{document['title']} - {settings.SITE_NAME_ENGLISH}"
         crumbs = [
-            {"title": "English", "path": "/en/", "linked": True},
+            {"title": "English", "path": f"{english.PREFIX}/", "linked": True},
             {"title": document["title"], "path": ""},
         ]
     return frame.context(
-        titled(document["title"], trail[-1].title if trail else ""),
+        title,
         crumbs,
-        labels.article(document, published_at, frame.column, mode),
+        labels.article(document, published_at, frame.column, mode, type_of(frame.counterpart)),
         links=links,
         notices=leaving.Notices(document) if mode == "public" else None,
         related=related(document, links),
@@ -103,6 +105,15 @@ def article(document, *, links, published_at=None, publication=None, mode="publi
         standing=standing(document) if document.get("kind") == "policy" else None,
         qr=labels.qr(document["path"], document["language"]),
     )
+
+
+def type_of(original) -> str:
+    """ColumnType of the column in which a translation's original stands."""
+    if original is None or original.column is None:
+        return ""
+    columns = Publication.objects.open().filter(object_id=original.column)
+    found = columns.annotate(type=reading.Word("column_info", "column_type")).values_list("type", flat=True)
+    return found.first() or ""
 
 
 def related(document, links) -> dict | None:
@@ -166,11 +177,12 @@ def unit(document, *, links, request=None, publication=None, **about) -> dict:
     )
 
 
-def notice() -> dict:
-    """The frame of 404 and 410 pages."""
-    return {"document": {"kind": "", "language": settings.LANGUAGE_CODE}} | Frame().context(
-        settings.SITE_NAME
-    )
+def notice(path="") -> dict:
+    """The frame of search, of 404 and of 410 pages; the English one for an address among the English pages."""
+    is_english = path.startswith(f"{english.PREFIX}/")
+    document = {"kind": "", "language": "en" if is_english else settings.LANGUAGE_CODE}
+    title = settings.SITE_NAME_ENGLISH if is_english else settings.SITE_NAME
+    return {"document": document} | Frame(document).context(title, label_rows=labels.notice())
 
 
 def install():

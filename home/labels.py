@@ -14,6 +14,8 @@ from publication.files import public_url
 
 Rows = list[tuple[str, str]]
 
+PORTAL = "概况信息"  # ColumnType of pages about the portal as a whole: site map, English pages, notices
+
 
 def every_page() -> Rows:
     return [
@@ -30,7 +32,12 @@ def home(document) -> Rows:
 def page(title, column_type="") -> Rows:
     """Pages that are no publication: the policy library, the site map, the list of subsites."""
     named = [("ColumnName", title), ("ColumnDescription", title), ("ColumnKeywords", title)]
-    return [*every_page(), *named, *([("ColumnType", column_type)] if column_type else [])]
+    return [*every_page(), *named, ("ColumnType", column_type or PORTAL)]
+
+
+def notice() -> Rows:
+    """Search, and pages that are not there: in no column, and so without a name of one."""
+    return [*every_page(), ("ColumnType", PORTAL)]
 
 
 def column_rows(document) -> Rows:
@@ -57,7 +64,8 @@ def unit(document) -> Rows:
     ]
 
 
-def article(document, published_at, column_document, mode) -> Rows:
+def article(document, published_at, column_document, mode, column_type="") -> Rows:
+    """A translation stands in no column; `column_type` is that of its original's."""
     known = [
         ("ArticleTitle", document["title"]),
         ("PubDate", moment(published_at)),
@@ -68,11 +76,11 @@ def article(document, published_at, column_document, mode) -> Rows:
         ("Image", image(document) if mode == "public" else ""),
         ("Url", settings.PUBLIC_BASE_URL + document["path"] if document["path"] else ""),
     ]
+    rows = [(name, content) for name, content in known if content]
     if document["language"] == "en":
-        above = page("English pages")[len(every_page()) :]
-        return [*every_page(), *above, *((name, content) for name, content in known if content)]
+        return [*page("English pages", column_type), *rows]
     above = column_rows(column_document) if column_document and column_document.get("column_info") else []
-    return [*every_page(), *above, *((name, content) for name, content in known if content)]
+    return [*every_page(), *above, *rows]
 
 
 def moment(published_at) -> str:

@@ -61,10 +61,13 @@ def all_texts(value):
 
 
 def find(path: str, key: str) -> tuple[str, str] | None:
-    """(outside address, title of the page that holds it), if an open publication does."""
+    """(outside address, title of the item that holds it), if an open publication does."""
     row = Publication.objects.open().filter(site="portal", path=path[:255]).values_list("document", flat=True)
     stored = row.first() if "\x00" not in path else None
     if stored is None:
         return None
     document = parse(stored)
-    return next(((url, document["title"]) for url in addresses(document) if key_of(url) == key), None)
+    origin = (
+        "" if document["kind"] == "home" else document["title"]
+    )  # the home page holds the footer of all pages
+    return next(((url, origin) for url in addresses(document) if key_of(url) == key), None)

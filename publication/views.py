@@ -16,6 +16,7 @@ from publication.models import Publication, PublicationAsset
 from publication.rendering import render_document
 
 SITE = "portal"
+ENGLISH = "/en/"  # below it stand the English pages (home/english.py)
 MAX_PATH = 255
 FILE_SECONDS = 300  # approved files live minutes in caches, so that a take-down holds
 INLINE = {
@@ -118,15 +119,18 @@ def healthy(request):
 
 
 def not_found(request, exception=None):
-    """Drawn once for all unknown addresses, until something public changes (publication/front.py)."""
+    """Drawn once for all unknown addresses of a language, until something public changes (publication/front.py)."""
     global _unknown
-    moment, known = request.META.get(shown.MOMENT), _unknown
-    if moment is None or moment != known[0]:
-        known = _unknown = (moment, render_to_string("public/404.html", _notice_context()))
-    return HttpResponse(known[1], status=404)
+    moment = request.META.get(shown.MOMENT)
+    if moment is None or moment != _unknown[0]:
+        _unknown = (moment, {})
+    drawn, folder = _unknown[1], ENGLISH if request.path_info.startswith(ENGLISH) else ""
+    if folder not in drawn:
+        drawn[folder] = render_to_string("public/404.html", _notice_context(folder))
+    return HttpResponse(drawn[folder], status=404)
 
 
-_unknown = (None, "")
+_unknown: tuple = (None, {})
 
 
 def failed(request):
@@ -137,5 +141,5 @@ def failed(request):
 notice_context = None
 
 
-def _notice_context():
-    return notice_context() if notice_context is not None else {}
+def _notice_context(path=""):
+    return notice_context(path) if notice_context is not None else {}

@@ -20,6 +20,7 @@ from config import runner
 from tests import databases
 
 DEMO = "portal_demo_"
+NOWHERE = 1  # the port of the addresses in a template, which nobody serves
 LOCK = databases.LOCK + 1  # loading takes a minute, in which other tests still want their clones
 
 
@@ -96,7 +97,7 @@ def demo_template() -> tuple[str, Path]:
 
 
 def load_demo(building: databases.Clone, files: Path) -> None:
-    environ = environment(building, files, 1)
+    environ = environment(building, files, NOWHERE)
     for arguments, role in ((["sync_portal"], "owner"), (["load_demo"], "app"), (["work", "--once"], "app")):
         done = subprocess.run(
             [sys.executable, "manage.py", *arguments],
@@ -122,7 +123,7 @@ def code_fingerprint() -> str:
             ".venv",
             ".git",
         }
-        if not outside and path.is_file() and path.suffix in {".py", ".txt", ".json", ".toml", ".typ"}:
+        if not outside and path.is_file() and path.suffix in {".py", ".md", ".txt", ".json", ".toml", ".typ"}:
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -11,11 +11,13 @@ from django.views.decorators.http import require_safe
 
 from home import lists
 from home.frame import Frame, filled, page_context
-from publication import shown
+from publication import reading, shown
 from publication.models import Publication
 
 CHUNK = 5000  # as the tags of migration 0008 of publication count them
 KINDS = ("information", "policy")
+#: Pages that are no publication and belong into search engines; they stand in the first part.
+FURNITURE = ("/policies/", "/units/", "/disclosure/", "/mailbox/", "/sitemap/", "/en/")
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -52,15 +54,18 @@ def index(request):
 
 @require_safe
 def chunk(request, number):
+    """A part of sitemap.xml. Columns that navigation hides because they are empty are hidden here too."""
     if number > last_number():
         raise Http404
     shown.note_site()
     shown.note("sitemap", f"{number}")
     start = number * CHUNK
-    rows = (
-        Publication.objects.open().filter(site="portal", pk__gte=start, pk__lt=start + CHUNK).order_by("pk")
-    )
-    urls = "".join(entry(path, at) for path, at in rows.values_list("path", "published_at"))
+    empty = [node.object_id for node in reading.Tree().nodes.values() if not filled(node)]
+    rows = Publication.objects.open().filter(site="portal", pk__gte=start, pk__lt=start + CHUNK)
+    rows = rows.exclude(object_id__in=empty).order_by("pk").values_list("path", "published_at")
+    urls = "".join(entry(path, at) for path, at in rows)
+    if number == 0:
+        urls += "".join(entry(path) for path in FURNITURE)
     return xml(f'<urlset xmlns="{NAMESPACE}">\n{urls or entry("/")}</urlset>\n')  # a urlset may not be empty
 
 

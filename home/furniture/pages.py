@@ -1,5 +1,7 @@
 """The list of subsites, the leaving notice, robots.txt."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -8,7 +10,7 @@ from django.views.decorators.http import require_safe
 from home import leaving as links
 from home import lists
 from home.english import PREFIX
-from home.frame import page_context
+from home.frame import Frame, page_context
 from home.furniture.paging import page_of
 from publication import shown
 from publication.models import Publication
@@ -28,8 +30,9 @@ def english(request):
     shown.note("kind", *KINDS)
     translations = Publication.objects.open().light().filter(site="portal", path__startswith=f"{PREFIX}/")
     rows, pager = page_of(translations, request.GET.get("at", ""), by="first_published_at")
-    context = page_context("English", path="/en/", rows=rows, pager=pager)
-    context["document"] = context["document"] | {"language": "en"}
+    frame = Frame({"kind": "page", "language": "en"})
+    context = page_context("English", path=f"{PREFIX}/", frame=frame, rows=rows, pager=pager)
+    context["document"] = frame.document
     return render(request, "public/english.html", context)
 
 
@@ -40,12 +43,23 @@ def leaving(request):
     if found is None:
         raise Http404
     url, title = found
-    context = page_context(
-        "离站提示", path=request.get_full_path(), url=url, origin=title, back=request.GET["page"]
-    )
+    back = came_from(request) or request.GET["page"]
+    context = page_context("离站提示", path=request.get_full_path(), url=url, origin=title, back=back)
     response = render(request, "public/leaving.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def came_from(request) -> str:
+    """The page of this portal that the reader comes from: the footer's links stand on every one."""
+    try:
+        parts = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return ""
+    own = (
+        parts.netloc == request.get_host() and parts.path.startswith("/") and not parts.path.startswith("//")
+    )
+    return parts._replace(scheme="", netloc="", fragment="").geturl() if own else ""
 
 
 ROBOTS = """User-agent: *

@@ -1,9 +1,11 @@
 /* Suggestions while typing, for every field with data-suggest. Without this script the form works all the same.
-   Follows the combobox pattern of the ARIA Authoring Practices: arrow keys choose, Enter goes, Escape closes. */
+   Follows the combobox pattern of the ARIA Authoring Practices: arrow keys choose, Enter goes, Escape closes.
+   On /hant/ pages the answer is asked for in traditional characters (home/traditional.py). */
 (() => {
   const WAIT = 180;
   const LEAST = 1;
-  const SCRIPT = location.pathname.startsWith("/hant/") ? "/hant" : ""; // readers stay in their script
+  const TRADITIONAL = location.pathname.startsWith("/hant/");
+  const SCRIPT = TRADITIONAL ? "/hant" : "";
 
   for (const field of document.querySelectorAll("input[data-suggest]")) attach(field);
 
@@ -12,7 +14,7 @@
     list.className = "suggestions";
     list.id = `${field.id || "search"}-suggestions`;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", "搜索建议");
+    list.setAttribute("aria-label", TRADITIONAL ? "搜索建議" : "搜索建议");
     list.hidden = true;
     field.parentElement.append(list);
     for (const [name, value] of Object.entries({
@@ -37,7 +39,7 @@
     field.addEventListener("blur", () => setTimeout(close, 150));
 
     function go(one) {
-      location.assign(SCRIPT + one.path);
+      location.assign(one.path);
     }
 
     async function ask() {
@@ -45,7 +47,7 @@
       asked = typed;
       if (typed.length < LEAST) return close();
       try {
-        const answer = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(typed)}`, { credentials: "omit" });
+        const answer = await fetch(`${SCRIPT}${field.dataset.suggest}?q=${encodeURIComponent(typed)}`, { credentials: "omit" });
         if (!answer.ok || asked !== typed) return;
         show((await answer.json()).suggestions);
       } catch {

@@ -261,11 +261,13 @@ def digests():
 
 
 def test_the_same_demo_every_time(demo, tmp_path):
+    """At the same address, for the footer links to the portal itself."""
     first = digests()
     again = Demo(databases.clone("again"), stores(tmp_path))
+    address = portal.environment(again.database, tmp_path, portal.NOWHERE)["PUBLIC_BASE_URL"]
     try:
         again.work_on()
-        with override_settings(**again.stores):
+        with override_settings(**again.stores, PUBLIC_BASE_URL=address):
             loading.load()
         assert digests() == first
     finally:

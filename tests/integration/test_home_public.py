@@ -18,7 +18,7 @@ from tests import publication_world as by_hand
 
 pytestmark = pytest.mark.django_db
 
-EVERY = {"SiteName", "SiteDomain", "SiteIDCode"}
+EVERY = {"SiteName", "SiteDomain", "SiteIDCode", "ColumnType"}
 COLUMN = {"ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"}
 ARTICLE = {"ArticleTitle", "PubDate", "ContentSource"}
 META = re.compile(r'<meta name="(\w+)" content="([^"]*)">')

@@ -12,6 +12,8 @@ from django.utils import timezone
 from html5lib import HTMLParser
 
 from home import leaving
+from home.furniture.maps import FURNITURE
+from home.furniture.pages import came_from
 from publication import gate
 from publication.models import Publication
 from tests import factories, portal_world
@@ -20,7 +22,7 @@ from tests.regulation import public_side
 
 pytestmark = pytest.mark.xdist_group("portal")  # its world is made once, by one worker
 
-EVERY = {"SiteName", "SiteDomain", "SiteIDCode"}
+EVERY = {"SiteName", "SiteDomain", "SiteIDCode", "ColumnType"}
 BUDGET = 8
 
 
@@ -151,9 +153,26 @@ def test_links_to_outside_go_by_a_notice_and_to_governments_straight(world):
     notice = get(address)
     assert "您即将离开" in notice
     assert 'href="https://example.org/a?b=1&amp;c=2"' in notice
+    assert f'href="{item.path}">返回原页面' in notice
     key = leaving.key_of("https://evil.example/")
     for other in (f"/leaving/?page={item.path}&link={key}", "/leaving/", "/leaving/?page=%00&link=a"):
         assert public_side.get(other)[0] == 404
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://public.test/ywdt/?unit=water#top", "/ywdt/?unit=water"),
+        ("", ""),
+        ("http://elsewhere.test/ywdt/", ""),
+        ("http://public.test//evil.example/", ""),
+        ("http://[", ""),
+        ("javascript:alert(1)", ""),
+    ],
+)
+def test_the_way_back_is_the_page_of_this_portal_that_one_came_from(rf, settings, referer, back):
+    settings.ALLOWED_HOSTS = ["public.test"]
+    assert came_from(rf.get("/leaving/", HTTP_HOST="public.test", HTTP_REFERER=referer)) == back
 
 
 def test_gone_pages_say_why_and_unknown_ones_lead_on(world):
@@ -206,9 +225,11 @@ def test_feeds_parse_and_hold_the_newest(world, settings):
     assert f'type="application/atom+xml" title="{world.column.title} -' in get(world.column_path)
 
 
-def test_site_maps_hold_every_open_publication_and_nothing_else(world, settings):
+def test_site_maps_hold_what_can_be_reached_and_nothing_else(world, settings):
+    """Every open publication and the furniture; a column without items is as hidden as in the navigation."""
     from xml.etree import ElementTree
 
+    empty = Publication.objects.get(object_id=factories.column(world.town, title="空栏目").object_id)
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
     index = ElementTree.fromstring(public_side.get("/sitemap.xml")[1])
     assert index.tag.endswith("sitemapindex")
@@ -220,7 +241,8 @@ def test_site_maps_hold_every_open_publication_and_nothing_else(world, settings)
         found += [
             loc.text.removeprefix(settings.PUBLIC_BASE_URL) for loc in chunk.findall("s:url/s:loc", names)
         ]
-    assert sorted(found) == sorted(Publication.objects.open().values_list("path", flat=True))
+    assert sorted(found) == sorted({*world.pages(), *FURNITURE} - {empty.path})
+    assert all(public_side.get(path)[0] == 200 for path in FURNITURE)
     assert public_side.get("/sitemap-999999999.xml")[0] == 404
     robots = public_side.get("/robots.txt")[1].decode()
     assert f"Sitemap: {settings.PUBLIC_BASE_URL}/sitemap.xml" in robots
@@ -237,7 +259,8 @@ def test_a_site_map_is_read_in_parts_by_number(world, monkeypatch):
         re.findall("<loc>([^<]+)", public_side.get(f"/sitemap-{n}.xml")[1].decode()) for n in range(parts)
     ]
     assert parts > 1
-    assert all(1 <= len(part) <= 2 for part in found), "no part is empty: the schema forbids it"
+    assert all(found), "no part is empty: the schema forbids it"
+    assert all(len(part) <= 2 for part in [found[0][: -len(FURNITURE)], *found[1:]])
 
 
 # --- the whole of it ---

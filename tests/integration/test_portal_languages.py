@@ -1,16 +1,19 @@
 """Traditional characters are derived and never stored; English is a page of its own that went through review (ADR 6)."""
 
+import json
 import re
 
 import pytest
+from django.utils.html import escape
 from wagtail.models import Locale
 
 from home import traditional
+from home.models import ColumnType
 from publication import gate
 from publication.models import Publication
 from regulation.refusals import Refusal
 from tests import factories
-from tests.portal_world import get, published
+from tests.portal_world import get, labels, published
 from tests.regulation import public_side
 
 pytestmark = pytest.mark.xdist_group("portal")  # its world is made once, by one worker
@@ -52,6 +55,14 @@ def test_every_page_in_traditional_characters_and_back(world):
         assert f'href="/hant{path}" lang="zh-Hant"' in plain
 
 
+def test_every_page_has_a_column_type_of_the_standard_in_both_scripts(world):
+    others = ("/en/", "/search/", "/search/?q=冲洗", "/disclosure/", "/mailbox/", "/mailbox/state/")
+    for path in [*world.pages(), *world.other_pages(), *others]:
+        value = labels(get(path))["ColumnType"]
+        assert value in {"首页", *ColumnType.values}, path
+        assert path == "/en/" or labels(get(f"/hant{path}"))["ColumnType"] == value
+
+
 def test_links_inside_stay_in_the_script_and_files_stay_where_they_are(world):
     html = get(f"/hant{world.article.path}")
     inner = re.findall(r'<a[^>]* href="(/[^"]*)"', html)
@@ -61,6 +72,22 @@ def test_links_inside_stay_in_the_script_and_files_stay_where_they_are(world):
     assert 'href="/files/' in html
     assert f'rel="canonical" href="{re.search("https?://[^/]+", html)[0]}' in html
     assert "hant" in re.search(r'rel="canonical" href="([^"]+)"', html)[1]
+
+
+def test_who_searches_stays_in_his_script(world):
+    """The switch keeps the question and what was chosen; what is proposed leads on in the same characters."""
+    for query in (
+        "/search/?q=%E5%86%B2%E6%B4%97",
+        "/policies/?validity=%E6%9C%89%E6%95%88",
+        f"{world.column_path}?unit=water",
+    ):
+        assert f'class="script-switch" href="/hant{query}"' in get(query)
+        html = get(f"/hant{query}")
+        assert f'class="script-switch" href="{query}"' in html
+        assert "門戶網站" in html
+    assert '<option value="有效" selected>有效</option>' in get("/hant/policies/?validity=%E6%9C%89%E6%95%88")
+    (proposed,) = json.loads(get("/hant/search/suggest?q=%E5%86%B2%E6%B4%97"))["suggestions"]
+    assert (proposed["title"], proposed["path"]) == ("沖洗安排", f"/hant{world.article.path}")
 
 
 def test_nothing_traditional_is_stored(world):
@@ -78,7 +105,7 @@ def test_what_is_gone_is_gone_in_both_scripts(world):
 
 
 @pytest.mark.article("14")
-def test_a_translation_is_public_only_by_its_own_signatures(world):
+def test_a_translation_is_public_only_by_its_own_signatures(world, settings):
     path = f"/en{world.article.path}"
     page = english_of(world)
     assert public_side.get(path)[0] == 404
@@ -90,6 +117,10 @@ def test_a_translation_is_public_only_by_its_own_signatures(world):
     assert '<html lang="en">' in html
     assert "flushed on Monday" in html
     assert "has been changed since" not in html
+    assert f"<title>When the pipes are flushed - {escape(settings.SITE_NAME_ENGLISH)}</title>" in html
+    assert f"<title>English pages - {escape(settings.SITE_NAME_ENGLISH)}</title>" in get("/en/")
+    assert f'<dd lang="zh-Hans">{world.town.units["water"].name}</dd>' in html
+    assert labels(html)["ColumnType"] == labels(get(world.article.path))["ColumnType"]
     assert f'href="{world.article.path}" lang="zh-Hans"' in html
     assert f'href="{path}" lang="en" hreflang="en">English' in get(world.article.path)
     assert "When the pipes are flushed" in get("/en/")

@@ -198,6 +198,11 @@ def test_nonsense_pages_and_filters_are_the_list(town, page):
     assert "灯会" in get(q="旧州", page=page, unit="'--", kind="draft", year="99999", sort="x", column="x")
 
 
+@pytest.mark.parametrize(("typed", "page"), [("-1", 1), ("x", 1), ("2", 2), ("4", 3), ("9" * 400, 3)])
+def test_too_large_a_page_is_the_last_one(typed, page):
+    assert searching._page(typed, 2 * searching.PAGE_SIZE + 1) == page
+
+
 def test_filters(town):
     place = column(town)
     inside = lantern(town, column=str(place.object_id))

@@ -2,21 +2,29 @@
 
 from collections import Counter
 
+import pypdfium2
 import pytest
 
+from checks import engine
+from checks.findings import Kind, Part
 from demo import logins, papers, pictures, texts
 from demo.acting import STATES
+from demo.content import PAPERS
 from demo.data import columns, organisation
-from demo.data.tables import TABLES
+from demo.data.tables import CHARTS, TABLES
 from demo.regulation_text import article_lines, regulation_blocks
+from home import charts
 from organisation.posts import POSTS
 from regulation import source
 from review.models.pages import GovernmentCategory
 from review.reasons import RETURN_REASONS
 from review.routes import OPINIONS
+from tests.labelled_sentences import shipped_words
 
 ITEMS = texts.read_all()
-EVERY = (*ITEMS, *texts.read_legacy())
+LEGACY = texts.read_legacy()
+EVERY = (*ITEMS, *LEGACY)
+PUBLIC = [item for item in EVERY if item.state in ("published", "corrected", "restored")]
 KINDS = {unit.code: unit.kind for unit in organisation.UNITS}
 COLUMNS = dict(columns.walk())
 
@@ -61,13 +69,38 @@ def test_an_item_has_what_its_state_and_route_need(item):
 
 
 @pytest.mark.parametrize("item", EVERY, ids=lambda item: item.key)
-def test_pictures_and_spreadsheets_exist(item):
+def test_pictures_tables_and_attachments_exist(item):
     if item.get("picture"):
         kind, _, alt = item.get("picture").partition(" ")
         assert kind in pictures.KINDS and alt
     for line in item.attachments:
         kind, _, title = line.partition(" ")
-        assert kind == "pdf" or title in TABLES
+        assert item.is_policy if kind == "pdf" else kind in PAPERS
+        assert title in TABLES or kind not in ("table", "xlsx")
+    assert set(item.tables) <= set(TABLES)
+
+
+def test_tables_are_even_and_drawn_where_they_can_be():
+    for title, rows in TABLES.items():
+        assert {len(row) for row in rows} == {len(rows[0])}, title
+    for title, (kind, _unit) in CHARTS.items():
+        head, *rows = [[str(cell) for cell in row] for row in TABLES[title]]
+        assert charts.problem(kind, head, rows) == ""
+
+
+def test_every_column_and_every_unit_has_something_public():
+    columns_below = [path for path, row in COLUMNS.items() if not row.below]
+    assert set(columns_below) <= {item.column for item in PUBLIC}
+    assert set(KINDS) <= {item.unit for item in PUBLIC}
+
+
+@pytest.mark.parametrize("item", LEGACY, ids=lambda item: item.key)
+def test_the_checks_find_nothing_in_what_the_batch_brings_in(item):
+    """They stand before the submission of a single item; nobody submits these one by one."""
+    words = [line.removeprefix("## ") for line in (item.summary, *item.paragraphs)]
+    words += ["\n".join(map(str, row)) for title in item.tables for row in TABLES[title]]
+    parts = [Part("title", item.title, Kind.TITLE), *(Part("text", line) for line in words)]
+    assert engine.check(parts, shipped_words()) == []
 
 
 @pytest.mark.article("9")
@@ -110,7 +143,25 @@ def test_a_picture_is_drawn_the_same_every_time(kind):
 
 def test_papers_are_the_same_every_time():
     assert papers.xlsx("部门预算公开目录") == papers.xlsx("部门预算公开目录")
-    assert papers.pdf("报名表") == papers.pdf("报名表")
+    assert papers.form("报名表") == papers.form("报名表")
+
+
+def words_of(pdf: bytes) -> str:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return "".join(page.get_textpage().get_text_range() for page in document)
+
+
+def test_a_paper_sets_headings_as_headings():
+    paper = papers.pdf("养护办法", ["说明", "## 第一章 总则", "第一条 为了养护。"])
+    assert "#" not in words_of(paper)
+    with pypdfium2.PdfDocument(paper) as document:
+        assert [entry.get_title() for entry in document.get_toc()] == ["第一章 总则"]
+
+
+def test_a_table_on_paper_holds_its_figures_and_nothing_to_fill_in():
+    words = words_of(papers.table("主要指标（演示数据）"))
+    assert "粮食产量" in words and "签字" not in words
+    assert "签字" in words_of(papers.form("报名表"))
 
 
 def test_readme_lists_every_login_freshly():
