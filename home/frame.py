@@ -89,7 +89,8 @@ def page_context(title, *crumbs, path, column_type="", **more) -> dict:
     frame = more.pop("frame", None) or Frame()
     trail = [*crumbs, {"title": title, "path": ""}]
     rows = labels.page(title, column_type)
-    context = frame.context(titled(title), trail, rows, path=path, heading=title, **more)
+    whole = titled(title, language=frame.document.get("language"))
+    context = frame.context(whole, trail, rows, path=path, heading=title, **more)
     return {"document": {"kind": "page", "language": settings.LANGUAGE_CODE}, "mode": "public"} | context
 
 
@@ -112,8 +113,8 @@ def site() -> dict:
     }
 
 
-def titled(*parts) -> str:
-    return " - ".join([*(part for part in parts if part), settings.SITE_NAME])
+def titled(*parts, language=None) -> str:
+    return " - ".join([*(part for part in parts if part), sharing.site_name(language)])
 
 
 def crumbs_of(nodes) -> list[dict]:

@@ -13,10 +13,14 @@ CONTEXT = "https://schema.org"
 ESCAPES = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
 
 
+def site_name(language) -> str:
+    return settings.SITE_NAME_ENGLISH if language == "en" else settings.SITE_NAME
+
+
 def open_graph(document, rows, title, path) -> list[tuple[str, str]]:
     known = dict(rows)
     found = [
-        ("og:site_name", settings.SITE_NAME),
+        ("og:site_name", site_name(document.get("language"))),
         ("og:title", known.get("ArticleTitle") or title),
         ("og:type", "article" if "ArticleTitle" in known else "website"),
         ("og:locale", "en_US" if document.get("language") == "en" else "zh_CN"),
@@ -31,7 +35,7 @@ def structured(document, rows, title, path, crumbs) -> str:
     """JSON-LD; data, not a program, and so nothing that the content security policy could forbid."""
     graph = [organisation(), _page(document, dict(rows), title, path)]
     if crumbs:
-        graph.append(_breadcrumbs(crumbs))
+        graph.append(_breadcrumbs(crumbs, "Home" if document.get("language") == "en" else "首页"))
     words = json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False, separators=(",", ":"))
     return mark_safe(words.translate(ESCAPES))  # noqa: S308 - escaped one line above
 
@@ -82,8 +86,8 @@ def _legislation(policy) -> dict:
     }
 
 
-def _breadcrumbs(crumbs) -> dict:
-    places = [{"title": "首页", "path": "/"}, *(crumb for crumb in crumbs if crumb.get("path"))]
+def _breadcrumbs(crumbs, first) -> dict:
+    places = [{"title": first, "path": "/"}, *(crumb for crumb in crumbs if crumb.get("path"))]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

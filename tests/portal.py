@@ -20,6 +20,7 @@ from config import runner
 from tests import databases
 
 DEMO = "portal_demo_"
+ADDRESS = "http://localhost:{}"
 NOWHERE = 1  # the port of the addresses in a template, which nobody serves
 LOCK = databases.LOCK + 1  # loading takes a minute, in which other tests still want their clones
 
@@ -71,8 +72,8 @@ def environment(database: databases.Clone, folder: Path, port: int) -> dict[str,
         "PRIVATE_ROOT": str(folder / "private"),
         "PUBLIC_STORE_ROOT": str(folder / "public"),
         "PAGE_CACHE_ROOT": str(folder / "pages"),
-        "PUBLIC_BASE_URL": f"http://localhost:{port}",
-        "ADMIN_BASE_URL": f"http://localhost:{port + 1}",
+        "PUBLIC_BASE_URL": ADDRESS.format(port),
+        "ADMIN_BASE_URL": ADDRESS.format(port + 1),
         "DEBUG": "0",
         "LOG_LEVEL": "WARNING",
     }

@@ -65,6 +65,8 @@ def came_from(request) -> str:
 ROBOTS = """User-agent: *
 Disallow: /leaving/
 Disallow: /search/
+Disallow: /hant/leaving/
+Disallow: /hant/search/
 Sitemap: {base}/sitemap.xml
 """
 

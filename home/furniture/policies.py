@@ -11,6 +11,7 @@ from home.frame import page_context
 from home.furniture.paging import page_of
 from publication import policies, shown
 from publication.models import PolicyEntry
+from search.folding import simplified
 
 TEXTS = ("q", "issuer", "subject")
 VALIDITIES = ("有效", "已修改", "废止", "失效")
@@ -70,13 +71,13 @@ def day_of(text) -> date | None:
 def chosen(wanted, on):
     entries = policies.in_force(on) if on else PolicyEntry.objects.all()
     entries = policies.standing(entries, on)
-    if text := wanted.get("q"):
+    if text := simplified(wanted.get("q", "")):
         entries = entries.filter(
             Q(title__icontains=text) | Q(document_number__icontains=text) | Q(index_number__icontains=text)
         )
     for name in ("issuer", "subject"):
         if name in wanted:
-            entries = entries.filter(**{f"{name}__icontains": wanted[name]})
+            entries = entries.filter(**{f"{name}__icontains": simplified(wanted[name])})
     if "year" in wanted:
         entries = entries.filter(year=int(wanted["year"]))
     return entries.filter(of_validity(wanted["validity"], on)) if "validity" in wanted else entries

@@ -13,7 +13,7 @@ from publication import gate
 from publication.models import Publication
 from regulation.refusals import Refusal
 from tests import factories
-from tests.portal_world import get, labels, published
+from tests.portal_world import get, labels, published, structured
 from tests.regulation import public_side
 
 pytestmark = pytest.mark.xdist_group("portal")  # its world is made once, by one worker
@@ -119,12 +119,26 @@ def test_a_translation_is_public_only_by_its_own_signatures(world, settings):
     assert "has been changed since" not in html
     assert f"<title>When the pipes are flushed - {escape(settings.SITE_NAME_ENGLISH)}</title>" in html
     assert f"<title>English pages - {escape(settings.SITE_NAME_ENGLISH)}</title>" in get("/en/")
+    for english_page in (html, get("/en/")):
+        assert f'property="og:site_name" content="{escape(settings.SITE_NAME_ENGLISH)}"' in english_page
+        graph = {part["@type"]: part for part in structured(english_page)["@graph"]}
+        assert graph["BreadcrumbList"]["itemListElement"][0]["name"] == "Home"
     assert f'<dd lang="zh-Hans">{world.town.units["water"].name}</dd>' in html
     assert labels(html)["ColumnType"] == labels(get(world.article.path))["ColumnType"]
     assert f'href="{world.article.path}" lang="zh-Hans"' in html
     assert f'href="{path}" lang="en" hreflang="en">English' in get(world.article.path)
     assert "When the pipes are flushed" in get("/en/")
     assert "When the pipes are flushed" not in get(world.column_path) + get("/units/water/")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("/en/nothing.html", "This page does not exist"), ("/nothing.html", "您访问的页面不存在")],
+)
+def test_an_unknown_address_is_answered_in_its_language(world, path, said):
+    status, body = public_side.get(path)
+    assert status == 404
+    assert said in body.decode()
 
 
 @pytest.mark.article("14")
