@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from home import image_operations, merging, preview_files, rich_text, uploads
+from home.leaving import without_host
 from home.storage import digest_of
 from regulation.refusals import Refusal
 
@@ -217,3 +218,7 @@ def object_of_address(address: str) -> str | None:
 
 def leaders(stream) -> list[dict]:
     return [{name: block.value.get(name) or "" for name in ("name", "duty", "portfolio")} for block in stream]
+
+
+def link(value) -> dict:
+    return {"label": value["label"], "url": without_host(rich_text.safe_url(value["url"]) or "")}

@@ -279,10 +279,7 @@ def home(page) -> dict:
             "icp": page.icp_number,
             "police": page.police_number,
             "lines": [dict(block.value) for block in page.footer_lines],
-            "links": [
-                {"label": block.value["label"], "url": rich_text.safe_url(block.value["url"]) or ""}
-                for block in page.footer_links
-            ],
+            "links": [body.link(block.value) for block in page.footer_links],
         },
         "grey": page.grey,
     }

@@ -25,7 +25,7 @@ class Notices:
         self.path = document.get("path", "")
 
     def address(self, url: str) -> str:
-        if not self.path or is_government(url):
+        if not self.path or url.startswith("/") or is_government(url):
             return url
         return "/leaving/?" + urlencode({"page": self.path, "link": key_of(url)})
 
@@ -34,6 +34,12 @@ def is_government(url: str) -> bool:
     """A government's site, or this one under whatever name it is reached."""
     host = urlsplit(url).hostname or ""
     return host.endswith(OWN_HOSTS) or host == urlsplit(settings.PUBLIC_BASE_URL).hostname
+
+
+def without_host(url: str) -> str:
+    """An address of this portal as a path, for the portal may be reached under another name; others as they are."""
+    base = settings.PUBLIC_BASE_URL
+    return url.removeprefix(base) if url.startswith(f"{base}/") else url
 
 
 def key_of(url: str) -> str:

@@ -13,7 +13,6 @@ from html5lib import HTMLParser
 
 from home import leaving
 from home.furniture.maps import FURNITURE
-from home.furniture.pages import came_from
 from publication import gate
 from publication.models import Publication
 from tests import factories, portal_world
@@ -157,22 +156,6 @@ def test_links_to_outside_go_by_a_notice_and_to_governments_straight(world):
     key = leaving.key_of("https://evil.example/")
     for other in (f"/leaving/?page={item.path}&link={key}", "/leaving/", "/leaving/?page=%00&link=a"):
         assert public_side.get(other)[0] == 404
-
-
-@pytest.mark.parametrize(
-    ("referer", "back"),
-    [
-        ("http://public.test/ywdt/?unit=water#top", "/ywdt/?unit=water"),
-        ("", ""),
-        ("http://elsewhere.test/ywdt/", ""),
-        ("http://public.test//evil.example/", ""),
-        ("http://[", ""),
-        ("javascript:alert(1)", ""),
-    ],
-)
-def test_the_way_back_is_the_page_of_this_portal_that_one_came_from(rf, settings, referer, back):
-    settings.ALLOWED_HOSTS = ["public.test"]
-    assert came_from(rf.get("/leaving/", HTTP_HOST="public.test", HTTP_REFERER=referer)) == back
 
 
 def test_gone_pages_say_why_and_unknown_ones_lead_on(world):
