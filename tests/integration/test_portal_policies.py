@@ -84,7 +84,7 @@ def test_the_library_finds_by_every_field(chain):
     assert titles(issuer="林业") == {"防火期禁火通告"}
     assert titles(subject="城乡") == {"停车场管理办法"}
     assert titles(year="2024") == {"关于修改停车场管理办法的决定"}
-    assert titles(q="停車場管理辦法", issuer="西秀區") == {"停车场管理办法"}, "in traditional characters too"
+    assert titles(q="停車場", issuer="西秀區") == titles(q="停车场", issuer="西秀区") != set()
     assert titles(q="没有这样的文件") == set()
 
 

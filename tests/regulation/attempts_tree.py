@@ -10,6 +10,7 @@ from wagtail.actions.copy_page import CopyPageAction
 from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.models import Collection, Page, PageViewRestriction, Site
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from tests.regulation import public_side
 from tests.regulation.attempts import CODE, attempt, form_data, quietly
@@ -99,8 +100,10 @@ def move_by_the_screens(scene):
 def another_slug_for_the_column(scene):
     page = scene.page("column")
     form = form_data(scene.browser("egov").get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content)
-    data = form | {"title": UNAPPROVED, "slug": "renamed", "action-publish": "1"}
-    scene.post("wagtailadmin_pages:edit", page.pk, data=data)
+    said = {"title": UNAPPROVED, "slug": "renamed", "action-publish": "1"}
+    scene.post(
+        "wagtailadmin_pages:edit", page.pk, data=form | said | nested_form_data({"leaders": streamfield([])})
+    )
 
 
 @attempt(18, by=CODE)

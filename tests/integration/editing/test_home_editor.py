@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.test.utils.form_data import streamfield
 
 from home.models import HomePage, InformationPage
 from tests import factories
@@ -107,6 +108,7 @@ def test_a_column_is_drafted_for_the_egov_office(made, enter):
         "column_type": "工作动态",
         "order": 5,
         "responsible_unit": made.units["water"].pk,
+        "leaders": streamfield([]),
     }
     data = form_data(title="新栏目", **fields) | {"contributor_kinds": ["department"]}
     response = enter(made.who("egov", "author")).post(address, data)
