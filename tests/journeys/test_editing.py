@@ -1,8 +1,10 @@
 """The editor's screen, used as a township's author uses it: title, words, a picture, a table, the preview, the hand-in."""
 
 import re
+from contextlib import suppress
 
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from playwright.sync_api import expect
 
 from tests.journeys.person import SHOWN, Person, photograph
@@ -37,11 +39,20 @@ def choose_picture(page, describes):
     page.locator(".modal").wait_for(state="detached")
 
 
+def open_menu(opener, entry, tries=5):
+    """The menu's entry; a click while the page still grows opens nothing, and is made again as a person would."""
+    for _ in range(tries):
+        opener.click()
+        with suppress(PlaywrightTimeout):
+            entry.wait_for(timeout=5_000)
+            break
+    return entry
+
+
 def type_table(page, caption, cells):
     """One column of text with a heading."""
     page.locator("input[name$=value-caption]").last.fill(caption)
-    page.get_by_role("button", name="添加列").click()
-    page.get_by_role("button", name="正文").last.click()
+    open_menu(page.get_by_role("button", name="添加列"), page.get_by_role("button", name="正文").last).click()
     heading, *rows = cells
     page.locator("input[name*=-column-][name$=-heading]").last.fill(heading)
     for number, words in enumerate(rows):
