@@ -73,7 +73,6 @@ def find(path: str, key: str) -> tuple[str, str] | None:
     if stored is None:
         return None
     document = parse(stored)
-    origin = (
-        "" if document["kind"] == "home" else document["title"]
-    )  # the home page holds the footer of all pages
+    # The home page holds the footer of all pages: a link in it says nothing of where one was.
+    origin = "" if document["kind"] == "home" else document["title"]
     return next(((url, origin) for url in addresses(document) if key_of(url) == key), None)

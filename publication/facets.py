@@ -73,10 +73,8 @@ class Facets:
     def query(self) -> Q:
         found = Q()
         if unit := self.wanted.get("unit"):
-            found &= Q(
-                unit_id__in={row.unit_id for row in self.rows if (row.name, row.value) == ("unit", unit)}
-                or {0}
-            )
+            chosen = {row.unit_id for row in self.rows if (row.name, row.value) == ("unit", unit)}
+            found &= Q(unit_id__in=chosen or {0})
         if year := self.wanted.get("year"):
             start = datetime(int(year), 1, 1, tzinfo=timezone.get_default_timezone())
             found &= Q(published_at__gte=start, published_at__lt=start.replace(year=int(year) + 1))

@@ -8,9 +8,8 @@ from search.folding import fold
 from search.models import SearchEntry
 
 SHORTEST_PREFIX = 3  # letters or digits from which on the beginning of a run is enough, as in PostgreSQL
-MOST_ENDINGS = (
-    1000  # runs that begin so; the server's own 50 lose numbers: a portal has more that begin with 202
-)
+# Runs that begin so; the server's own 50 lose numbers, of which a portal has more that begin with 202.
+MOST_ENDINGS = 1000
 
 # By column, as the sorting is read: a thousand stored fields take three times as long to fetch.
 ONLY_KEYS = {"docvalue_fields": ["pk"], "stored_fields": "_none_", "_source": False}
